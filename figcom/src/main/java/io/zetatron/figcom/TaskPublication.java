@@ -1,0 +1,201 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.figcom;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
+import io.aeron.logbuffer.BufferClaim;
+import io.zetatron.figcom.codec.FrameHeaderEncoder;
+import io.zetatron.figcom.codec.FrameType;
+import io.zetatron.figcom.codec.PayloadType;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.sbe.MessageEncoderFlyweight;
+
+/**
+ * The writing end of a task stream. A frame is claimed in the log, its message written in place, and committed.
+ * <p>
+ * One writer: not thread-safe. Writing allocates nothing.
+ */
+public final class TaskPublication implements AutoCloseable
+{
+    /**
+     * The log has no room until the reader has caught up: try again later. Nothing was written.
+     */
+    public static final long BACK_PRESSURED = Publication.BACK_PRESSURED;
+
+    /**
+     * There is no reader. Nothing was written.
+     */
+    public static final long NOT_CONNECTED = Publication.NOT_CONNECTED;
+
+    /**
+     * The publication has been closed. Nothing was written.
+     */
+    public static final long CLOSED = Publication.CLOSED;
+
+    private final ChannelDescriptor descriptor;
+    private final ExclusivePublication publication;
+    private final NanoClock clock;
+    private final AtomicCounter framesSent;
+    private final AtomicCounter refusals;
+    private final BufferClaim claim = new BufferClaim();
+    private final FrameHeaderEncoder header = new FrameHeaderEncoder();
+    private long nextSequence;
+    private boolean isClaimed;
+
+    TaskPublication(
+        final ChannelDescriptor descriptor,
+        final ExclusivePublication publication,
+        final NanoClock clock,
+        final AtomicCounter framesSent,
+        final AtomicCounter refusals)
+    {
+        this.descriptor = descriptor;
+        this.publication = publication;
+        this.clock = clock;
+        this.framesSent = framesSent;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Claim room for a message and wrap the encoder around it. A claim that succeeds has to be followed by
+     * {@link #commit()} or {@link #abort()} before the next one.
+     *
+     * @param message           that is wrapped where its body goes.
+     * @param bodyLength        of the message in bytes, at most {@link #maxBodyLength()}.
+     * @param correlation       what the frame belongs to.
+     * @param originTimestampNs when its cause entered the kernel, on the monotonic clock.
+     * @return a position above 0, or a negative code: {@link #BACK_PRESSURED}, {@link #NOT_CONNECTED}, {@link #CLOSED}.
+     * @throws IllegalArgumentException if the message is longer than a frame can be.
+     */
+    public long tryClaim(
+        final MessageEncoderFlyweight message,
+        final int bodyLength,
+        final long correlation,
+        final long originTimestampNs)
+    {
+        if (isClaimed)
+        {
+            throw new IllegalStateException(descriptor.name() + ": the claim before was neither committed nor aborted");
+        }
+        if (bodyLength > maxBodyLength())
+        {
+            throw new IllegalArgumentException(descriptor.name() + ": a message of " + bodyLength +
+                " bytes is longer than the longest frame holds, " + maxBodyLength());
+        }
+
+        final long position = publication.tryClaim(FrameHeaderEncoder.ENCODED_LENGTH + bodyLength, claim);
+        if (position < 0)
+        {
+            return refused(position);
+        }
+
+        isClaimed = true;
+        header.wrap(claim.buffer(), claim.offset())
+            .blockLength(message.sbeBlockLength())
+            .templateId(message.sbeTemplateId())
+            .schemaId(message.sbeSchemaId())
+            .version(message.sbeSchemaVersion())
+            .source((short)descriptor.sourceNumber())
+            .target((short)descriptor.targetNumber())
+            .frameType(FrameType.TASK)
+            .priority((short)0)
+            .payloadType(PayloadType.MESSAGE)
+            .sequence(nextSequence)
+            .correlation(correlation)
+            .originTimestampNs(originTimestampNs);
+        message.wrap(claim.buffer(), claim.offset() + FrameHeaderEncoder.ENCODED_LENGTH);
+        return position;
+    }
+
+    /**
+     * Make the claimed frame visible to the reader, stamped with the time.
+     */
+    public void commit()
+    {
+        header.hopTimestampNs(clock.nanoTime());
+        isClaimed = false;
+        nextSequence++;
+        claim.commit();
+        framesSent.incrementRelease();
+    }
+
+    /**
+     * Give the claimed room up: the reader never sees the frame.
+     */
+    public void abort()
+    {
+        isClaimed = false;
+        claim.abort();
+    }
+
+    /**
+     * The longest message that fits into one frame.
+     *
+     * @return bytes.
+     */
+    public int maxBodyLength()
+    {
+        return publication.maxPayloadLength() - FrameHeaderEncoder.ENCODED_LENGTH;
+    }
+
+    /**
+     * Whether the reader is there.
+     *
+     * @return true if it is.
+     */
+    public boolean isConnected()
+    {
+        return publication.isConnected();
+    }
+
+    /**
+     * The channel that this writes to.
+     *
+     * @return its descriptor.
+     */
+    public ChannelDescriptor descriptor()
+    {
+        return descriptor;
+    }
+
+    /**
+     * Close the writing end. Frames that were committed stay readable.
+     */
+    @Override
+    public void close()
+    {
+        publication.close();
+    }
+
+    private long refused(final long code)
+    {
+        if (code == Publication.ADMIN_ACTION)
+        {
+            return BACK_PRESSURED;
+        }
+        if (code == BACK_PRESSURED)
+        {
+            refusals.incrementRelease();
+        }
+        else if (code == Publication.MAX_POSITION_EXCEEDED)
+        {
+            throw new IllegalStateException(descriptor.name() + ": the stream has reached its last position; restart");
+        }
+        return code;
+    }
+}

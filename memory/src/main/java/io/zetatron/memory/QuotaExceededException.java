@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.memory;
+
+/**
+ * A memory domain cannot hold a region within its quota. The domain is as it was before.
+ */
+public final class QuotaExceededException extends RuntimeException
+{
+    private static final long serialVersionUID = 1L;
+
+    QuotaExceededException(final String owner, final long wantedBytes, final long usedBytes, final long quotaBytes)
+    {
+        super("memory domain of " + owner + ": a region of " + wantedBytes + " bytes does not fit, " + usedBytes +
+            " of " + quotaBytes + " are in use; raise memory.domain.quota");
+    }
+}
