@@ -49,7 +49,15 @@ public final class CpuList
     public static CpuList of(final int... cpus)
     {
         final BitSet bits = new BitSet();
-        Arrays.stream(cpus).forEach((cpu) -> bits.set(checked(cpu, Arrays.toString(cpus))));
+        for (final int cpu : cpus)
+        {
+            if (cpu < 0 || cpu >= MAX_CPUS)
+            {
+                throw outOfRange(cpu, Arrays.toString(cpus));
+            }
+            bits.set(cpu);
+        }
+
         return new CpuList(bits);
     }
 
@@ -136,6 +144,19 @@ public final class CpuList
     }
 
     /**
+     * The CPUs that are in this set and in another.
+     *
+     * @param other set.
+     * @return the intersection.
+     */
+    public CpuList and(final CpuList other)
+    {
+        final BitSet both = toBitSet();
+        both.and(other.cpus);
+        return new CpuList(both);
+    }
+
+    /**
      * A copy as a bit set, the form in which affinity libraries take it.
      *
      * @return a copy that the caller owns.
@@ -194,9 +215,14 @@ public final class CpuList
     {
         if (cpu < 0 || cpu >= MAX_CPUS)
         {
-            throw new IllegalArgumentException(
-                "CPU list \"" + text + "\": " + cpu + " is not in 0.." + (MAX_CPUS - 1));
+            throw outOfRange(cpu, text);
         }
         return cpu;
+    }
+
+    private static IllegalArgumentException outOfRange(final int cpu, final String text)
+    {
+        return new IllegalArgumentException(
+            "CPU list \"" + text + "\": " + cpu + " is not in 0.." + (MAX_CPUS - 1));
     }
 }

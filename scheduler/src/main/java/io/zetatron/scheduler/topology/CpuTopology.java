@@ -18,13 +18,13 @@ package io.zetatron.scheduler.topology;
 import io.zetatron.nativeaccess.CpuList;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 
 /**
  * The CPUs that a process may use and how they are wired, as Linux shows it in {@code /sys/devices/system}.
@@ -59,9 +59,17 @@ public final class CpuTopology
         nohzFull = tree.cpus("cpu/nohz_full", CpuList.of());
         byId = new LogicalCpu[cpus.toBitSet().length()];
         final int[] nodeOf = nodesByCpu(tree, byId.length);
-        cpus.stream().forEach((cpu) -> byId[cpu] = logicalCpu(tree, cpu, nodeOf[cpu]));
-        packages = grouped(LogicalCpu::packageId);
-        nodes = grouped(LogicalCpu::node);
+        final Map<Integer, BitSet> byPackage = new TreeMap<>();
+        final Map<Integer, BitSet> byNode = new TreeMap<>();
+        for (final int id : numbers(cpus))
+        {
+            final LogicalCpu cpu = logicalCpu(tree, id, nodeOf[id]);
+            byId[id] = cpu;
+            add(byPackage, cpu.packageId(), id);
+            add(byNode, cpu.node(), id);
+        }
+        packages = groups(byPackage);
+        nodes = groups(byNode);
         physicalCores = cores();
     }
 
@@ -215,7 +223,15 @@ public final class CpuTopology
      */
     public boolean isSmt()
     {
-        return cpus.stream().anyMatch((cpu) -> byId[cpu].siblings().size() > 1);
+        for (final int id : numbers(cpus))
+        {
+            if (byId[id].siblings().size() > 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /**
@@ -247,18 +263,23 @@ public final class CpuTopology
 
     private static CpuList usable(final CpuList allowed, final CpuList online)
     {
-        final BitSet both = allowed.toBitSet();
-        both.and(online.toBitSet());
-        return both.isEmpty() ? allowed : CpuList.of(both.stream().toArray());
+        final CpuList both = allowed.and(online);
+        return both.isEmpty() ? allowed : both;
     }
 
     private static int[] nodesByCpu(final SystemTree tree, final int length)
     {
         final int[] nodeOf = new int[length];
-        tree.cpus("node/online", CpuList.of()).stream().forEach(
-            (node) -> tree.cpus("node/node" + node + "/cpulist", CpuList.of()).stream()
-                .filter((cpu) -> cpu < length)
-                .forEach((cpu) -> nodeOf[cpu] = node));
+        for (final int node : numbers(tree.cpus("node/online", CpuList.of())))
+        {
+            for (final int cpu : numbers(tree.cpus("node/node" + node + "/cpulist", CpuList.of())))
+            {
+                if (cpu < length)
+                {
+                    nodeOf[cpu] = node;
+                }
+            }
+        }
 
         return nodeOf;
     }
@@ -274,23 +295,46 @@ public final class CpuTopology
             tree.cpus(place + "thread_siblings_list", CpuList.of(cpu)));
     }
 
-    private List<CpuGroup> grouped(final ToIntFunction<LogicalCpu> key)
-    {
-        final Map<Integer, BitSet> groups = new TreeMap<>();
-        cpus.stream().forEach(
-            (cpu) -> groups.computeIfAbsent(key.applyAsInt(byId[cpu]), (id) -> new BitSet()).set(cpu));
-
-        return groups.entrySet().stream()
-            .map((group) -> new CpuGroup(group.getKey(), CpuList.of(group.getValue().stream().toArray())))
-            .toList();
-    }
-
     private List<CpuList> cores()
     {
         final Set<CpuList> cores = new LinkedHashSet<>();
-        cpus.stream().forEach(
-            (cpu) -> cores.add(CpuList.of(byId[cpu].siblings().stream().filter(cpus::contains).toArray())));
+        for (final int id : numbers(cpus))
+        {
+            cores.add(byId[id].siblings().and(cpus));
+        }
 
         return List.copyOf(cores);
+    }
+
+    private static void add(final Map<Integer, BitSet> groups, final int id, final int cpu)
+    {
+        groups.putIfAbsent(id, new BitSet());
+        groups.get(id).set(cpu);
+    }
+
+    private static List<CpuGroup> groups(final Map<Integer, BitSet> groups)
+    {
+        final List<CpuGroup> list = new ArrayList<>();
+        for (final Map.Entry<Integer, BitSet> group : groups.entrySet())
+        {
+            list.add(new CpuGroup(group.getKey(), CpuList.of(group.getValue().stream().toArray())));
+        }
+
+        return List.copyOf(list);
+    }
+
+    // Loops, not streams and lambdas: this runs first in a boot, which would pay for setting those up.
+    private static int[] numbers(final CpuList cpus)
+    {
+        final BitSet bits = cpus.toBitSet();
+        final int[] numbers = new int[bits.cardinality()];
+        int cpu = -1;
+        for (int i = 0; i < numbers.length; i++)
+        {
+            cpu = bits.nextSetBit(cpu + 1);
+            numbers[i] = cpu;
+        }
+
+        return numbers;
     }
 }
