@@ -16,6 +16,7 @@
 package io.zetatron.nativeaccess;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,11 @@ public final class PseudoFile implements AutoCloseable
      */
     public static String text(final Path path) throws IOException
     {
-        return Files.readString(path, StandardCharsets.ISO_8859_1);
+        try (InputStream in = Files.newInputStream(path))
+        {
+            // Not Files.readString, which asks for one byte first: /proc/sys answers only the first read of a number.
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     /**

@@ -16,6 +16,8 @@
 package io.zetatron.nativeaccess;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -28,11 +30,23 @@ import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PseudoFileTest
 {
     @TempDir
     Path folder;
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldReadAllDigitsOfKernelVariable() throws IOException
+    {
+        final int smallestPidMax = 301;
+
+        final String text = PseudoFile.text(Path.of("/proc/sys/kernel/pid_max"));
+
+        assertTrue(Integer.parseInt(text.trim()) >= smallestPidMax, text);
+    }
 
     @Test
     void shouldReadAgainFromTheBeginning() throws IOException
