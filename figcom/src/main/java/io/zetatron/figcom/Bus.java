@@ -22,6 +22,7 @@ import io.aeron.driver.MediaDriver;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.NanoClock;
@@ -82,7 +83,7 @@ public final class Bus implements Agent, AutoCloseable
                 .driverAgentInvoker(driver.sharedAgentInvoker())
                 .driverTimeoutMs(DriverSettings.livenessTimeoutMs())
                 .errorHandler(errorHandler)
-                .subscriberErrorHandler(errorHandler));
+                .subscriberErrorHandler(LangUtil::rethrowUnchecked));
             return new Bus(folder, driver, aeron, errorHandler);
         }
         catch (final RuntimeException ex)

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.runtime.config;
+
+import io.zetatron.figcom.LogSizing;
+import io.zetatron.kernel.api.Engine;
+import io.zetatron.kernel.api.Setting;
+import io.zetatron.scheduler.IdleStrategies;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The properties of the kernel itself, and how an engine's settings become properties.
+ */
+public final class KernelProperties
+{
+    /** Word that leaves a choice to the kernel. */
+    public static final String AUTO = "auto";
+
+    /** Folder of the bus. */
+    public static final String BUS_FOLDER = "bus.folder";
+    /** Length of the bus's terms. */
+    public static final String BUS_TERM_LENGTH = "bus.term.length";
+    /** CPUs that may be used. */
+    public static final String SCHEDULER_CPUS = "scheduler.cpus";
+    /** Whether loops are bound to CPUs. */
+    public static final String SCHEDULER_PIN = "scheduler.pin";
+    /** What loops do without work. */
+    public static final String SCHEDULER_IDLE = "scheduler.idle";
+    /** Length from which a duty cycle is a stall. */
+    public static final String SCHEDULER_STALL_THRESHOLD = "scheduler.stall.threshold.ms";
+    /** Memory that each engine may use. */
+    public static final String MEMORY_DOMAIN_QUOTA = "memory.domain.quota";
+    /** Rows a second from this host. */
+    public static final String SOURCE_RATE = "source.rate.hz";
+    /** Rows in flight. */
+    public static final String SOURCE_WINDOW = "source.window.rows";
+    /** How long a shutdown may take. */
+    public static final String SHUTDOWN_TIMEOUT = "shutdown.timeout.s";
+
+    private static final long GIB = 1024L * 1024 * 1024;
+    private static final long MIB = 1024L * 1024;
+
+    private KernelProperties()
+    {
+    }
+
+    /**
+     * All properties that hold for a set of engines.
+     *
+     * @param engines whose settings are added under {@code engines.<id>.}.
+     * @return the properties, the kernel's own first.
+     */
+    public static List<Property> with(final List<? extends Engine> engines)
+    {
+        return Stream.concat(
+            own().stream(),
+            engines.stream().flatMap((engine) -> engine.settings().stream()
+                .map((setting) -> property(engine.descriptor().id(), setting)))).toList();
+    }
+
+    /**
+     * The key of an engine's setting.
+     *
+     * @param engine  id.
+     * @param setting name.
+     * @return the property's name.
+     */
+    public static String settingName(final String engine, final String setting)
+    {
+        return "engines." + engine + "." + setting;
+    }
+
+    private static Property property(final String engine, final Setting setting)
+    {
+        return Property.number(
+            settingName(engine, setting.name()),
+            setting.defaultValue(),
+            setting.minimum(),
+            setting.maximum(),
+            setting.unit(),
+            setting.description());
+    }
+
+    private static List<Property> own()
+    {
+        final List<Property> properties = new ArrayList<>();
+        properties.add(Property.text(BUS_FOLDER, AUTO,
+            "folder of the bus's logs, best in memory; auto: a new one in /dev/shm"));
+        properties.add(Property.size(BUS_TERM_LENGTH, "256KiB",
+            LogSizing.MIN_TERM_LENGTH_BYTES, LogSizing.MAX_TERM_LENGTH_BYTES,
+            "length of a log's term, rounded up to a power of two; a channel has three, and half a one in flight"));
+        properties.add(Property.cpus(SCHEDULER_CPUS, AUTO,
+            "CPUs that the core loops may use; auto: those that the process may use"));
+        properties.add(Property.choice(SCHEDULER_PIN, "yes", List.of("yes", "no"),
+            "whether each core loop is bound to one CPU"));
+        properties.add(Property.choice(SCHEDULER_IDLE, AUTO,
+            Stream.concat(Stream.of(AUTO), IdleStrategies.NAMES.stream()).toList(),
+            "what a core loop does in a cycle without work; auto: spin if a CPU is left to others, else backoff"));
+        properties.add(Property.number(SCHEDULER_STALL_THRESHOLD, 50, 1, 60_000, "ms",
+            "length from which a duty cycle counts as a stall"));
+        properties.add(Property.size(MEMORY_DOMAIN_QUOTA, "256MiB", MIB, 64 * GIB,
+            "off-heap memory that each engine may use; taken only as far as it is needed"));
+        properties.add(Property.number(SOURCE_RATE, 100, 1, 10_000, "rows/s",
+            "how often this host is sampled"));
+        properties.add(Property.number(SOURCE_WINDOW, 1024, 1, 65_536, "rows",
+            "the most rows in flight between source and result"));
+        properties.add(Property.number(SHUTDOWN_TIMEOUT, 10, 1, 3600, "s",
+            "how long the rows in flight may take to come out after Ctrl-C, before the run is given up"));
+        return properties;
+    }
+}

@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.runtime.engine;
+
+import io.zetatron.figcom.FrameHandler;
+import io.zetatron.figcom.FrameSubscription;
+import io.zetatron.figcom.HopRecorders;
+import io.zetatron.figcom.codec.FrameHeaderDecoder;
+import io.zetatron.kernel.api.MessageHandler;
+import io.zetatron.kernel.api.OutputPort;
+import io.zetatron.kernel.runtime.KernelException;
+import org.HdrHistogram.SingleWriterRecorder;
+import org.agrona.DirectBuffer;
+import org.agrona.sbe.MessageDecoderFlyweight;
+import org.agrona.sbe.MessageEncoderFlyweight;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One end of channels: the ports that are served by one thread. An engine is an endpoint; the host is two, the source
+ * and the sink, which have a thread each.
+ */
+public final class Endpoint
+{
+    private static final int FRAME_LIMIT = 32;
+
+    private final String id;
+    private final SingleWriterRecorder hopRecorder = HopRecorders.recorder();
+    private final Map<PortKey, Input<?>> inputs = new TreeMap<>();
+    private final List<EndpointOutput<?>> outputs = new ArrayList<>();
+    private FrameSubscription[] subscriptions = {};
+    private FrameHandler[] dispatchers = {};
+
+    /**
+     * An input port: the decoder and the handler that gets it.
+     */
+    private record Input<D extends MessageDecoderFlyweight>(D decoder, MessageHandler<D> handler)
+    {
+        boolean handle(
+            final FrameHeaderDecoder header, final DirectBuffer buffer, final int bodyOffset)
+        {
+            decoder.wrap(buffer, bodyOffset, header.blockLength(), header.version());
+            return handler.onMessage(header, decoder);
+        }
+    }
+
+    /**
+     * An endpoint without ports.
+     *
+     * @param id of the engine, or of the host.
+     */
+    public Endpoint(final String id)
+    {
+        this.id = id;
+    }
+
+    /**
+     * Whose endpoint it is.
+     *
+     * @return the id.
+     */
+    public String id()
+    {
+        return id;
+    }
+
+    /**
+     * Declare an input port.
+     *
+     * @param source  id of the sender.
+     * @param decoder of the messages.
+     * @param handler of the messages.
+     * @param <D>     type of the decoder.
+     */
+    public <D extends MessageDecoderFlyweight> void input(
+        final String source, final D decoder, final MessageHandler<D> handler)
+    {
+        final PortKey key = new PortKey(source, id, decoder.sbeTemplateId(), PortKey.messageName(decoder.getClass()));
+        if (inputs.put(key, new Input<>(decoder, handler)) != null)
+        {
+            throw new KernelException(id + " declares the input " + key + " twice");
+        }
+    }
+
+    /**
+     * Declare an output port.
+     *
+     * @param target  id of the receiver.
+     * @param encoder of the messages.
+     * @param <E>     type of the encoder.
+     * @return the port.
+     */
+    public <E extends MessageEncoderFlyweight> OutputPort<E> output(final String target, final E encoder)
+    {
+        final EndpointOutput<E> output = new EndpointOutput<>(
+            new PortKey(id, target, encoder.sbeTemplateId(), PortKey.messageName(encoder.getClass())), encoder);
+        outputs.add(output);
+        return output;
+    }
+
+    /**
+     * Serve the input ports, each channel in turn.
+     *
+     * @return how many frames were handled.
+     */
+    public int poll()
+    {
+        int frames = 0;
+        for (int i = 0; i < subscriptions.length; i++)
+        {
+            frames += subscriptions[i].poll(dispatchers[i], FRAME_LIMIT);
+        }
+        return frames;
+    }
+
+    /**
+     * The latencies of the hops that end here.
+     *
+     * @return the recorder, written by the thread that polls.
+     */
+    public SingleWriterRecorder hopRecorder()
+    {
+        return hopRecorder;
+    }
+
+    List<PortKey> inputKeys()
+    {
+        return List.copyOf(inputs.keySet());
+    }
+
+    List<EndpointOutput<?>> outputs()
+    {
+        return outputs;
+    }
+
+    void bind(final List<FrameSubscription> channels)
+    {
+        subscriptions = channels.toArray(FrameSubscription[]::new);
+        dispatchers = channels.stream().map(this::dispatcher).toArray(FrameHandler[]::new);
+    }
+
+    private FrameHandler dispatcher(final FrameSubscription channel)
+    {
+        final String source = channel.descriptor().source();
+        final int templates = inputs.keySet().stream().mapToInt(PortKey::templateId).max().orElse(0) + 1;
+        final Input<?>[] byTemplate = new Input<?>[templates];
+        inputs.forEach((key, input) ->
+        {
+            if (key.source().equals(source))
+            {
+                byTemplate[key.templateId()] = input;
+            }
+        });
+        return (header, buffer, bodyOffset, bodyLength) ->
+        {
+            final int template = header.templateId();
+            final Input<?> input = template < byTemplate.length ? byTemplate[template] : null;
+            if (input == null)
+            {
+                throw new IllegalStateException(
+                    channel.descriptor().name() + ": no input port takes messages of template " + template);
+            }
+            return input.handle(header, buffer, bodyOffset);
+        };
+    }
+}

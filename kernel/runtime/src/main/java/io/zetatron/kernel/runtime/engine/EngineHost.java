@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.runtime.engine;
+
+import io.zetatron.kernel.api.Block;
+import io.zetatron.kernel.api.Engine;
+import io.zetatron.kernel.api.EngineDescriptor;
+import io.zetatron.memory.MemoryDomain;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+
+import java.util.List;
+
+/**
+ * An engine as the kernel runs it: its endpoint, its memory, and its blocks as an agent of a core loop.
+ */
+public final class EngineHost implements Agent
+{
+    private final EngineDescriptor descriptor;
+    private final Block[] blocks;
+    private final MemoryDomain memory;
+    private final Endpoint endpoint;
+    private final NanoClock clock;
+    private int openedBlocks;
+
+    /**
+     * An engine whose blocks have not been opened.
+     *
+     * @param engine to host.
+     * @param memory that its blocks share; the kernel closes it.
+     * @param clock  monotonic.
+     */
+    public EngineHost(final Engine engine, final MemoryDomain memory, final NanoClock clock)
+    {
+        descriptor = engine.descriptor();
+        blocks = engine.blocks().toArray(Block[]::new);
+        this.memory = memory;
+        this.clock = clock;
+        endpoint = new Endpoint(descriptor.id());
+    }
+
+    /**
+     * Open the blocks in their order. If one fails, the ones before it are closed.
+     *
+     * @param services of the kernel that blocks may use.
+     */
+    public void open(final KernelServices services)
+    {
+        try
+        {
+            for (final Block block : blocks)
+            {
+                block.open(new HostedBlockContext(this, block.id(), services));
+                openedBlocks++;
+            }
+        }
+        catch (final RuntimeException ex)
+        {
+            onClose();
+            throw ex;
+        }
+    }
+
+    /**
+     * Who the engine is.
+     *
+     * @return its descriptor.
+     */
+    public EngineDescriptor descriptor()
+    {
+        return descriptor;
+    }
+
+    /**
+     * Its ports.
+     *
+     * @return the endpoint.
+     */
+    public Endpoint endpoint()
+    {
+        return endpoint;
+    }
+
+    /**
+     * Its memory.
+     *
+     * @return the domain.
+     */
+    public MemoryDomain memory()
+    {
+        return memory;
+    }
+
+    /**
+     * The ids of its blocks.
+     *
+     * @return the ids, in the order of the blocks.
+     */
+    public List<String> blockIds()
+    {
+        return List.of(blocks).stream().map(Block::id).toList();
+    }
+
+    /**
+     * One duty cycle: frames first, then each block's own work.
+     */
+    @Override
+    public int doWork()
+    {
+        int work = endpoint.poll();
+        final long nowNs = clock.nanoTime();
+        for (final Block block : blocks)
+        {
+            work += block.doWork(nowNs);
+        }
+        return work;
+    }
+
+    /**
+     * Close the blocks that were opened, in reverse order, all of them even if one fails.
+     */
+    @Override
+    public void onClose()
+    {
+        RuntimeException failure = null;
+        while (openedBlocks > 0)
+        {
+            try
+            {
+                blocks[--openedBlocks].close();
+            }
+            catch (final RuntimeException ex)
+            {
+                if (failure == null)
+                {
+                    failure = ex;
+                }
+                else
+                {
+                    failure.addSuppressed(ex);
+                }
+            }
+        }
+        if (failure != null)
+        {
+            throw failure;
+        }
+    }
+
+    @Override
+    public String roleName()
+    {
+        return descriptor.id();
+    }
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.runtime.engine;
+
+import io.zetatron.figcom.Bus;
+import io.zetatron.figcom.ChannelDescriptor;
+import io.zetatron.figcom.FrameSubscription;
+import io.zetatron.figcom.TaskPublication;
+import io.zetatron.kernel.api.BlockContext;
+import io.zetatron.kernel.runtime.KernelException;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Matches the ports of all endpoints and gives each directed pair of endpoints that talk a channel of its own.
+ */
+public final class Wiring
+{
+    private final List<Endpoint> endpoints;
+    private final List<ChannelDescriptor> channels;
+
+    private Wiring(final List<Endpoint> endpoints, final List<ChannelDescriptor> channels)
+    {
+        this.endpoints = endpoints;
+        this.channels = channels;
+    }
+
+    /**
+     * Match the ports.
+     *
+     * @param endpoints with all of their ports declared.
+     * @return the wiring, not connected yet.
+     * @throws KernelException if an output has no input that takes its messages, or an input no output.
+     */
+    public static Wiring of(final List<Endpoint> endpoints)
+    {
+        final TreeSet<PortKey> inputs = new TreeSet<>();
+        final TreeSet<PortKey> outputs = new TreeSet<>();
+        endpoints.forEach((endpoint) -> inputs.addAll(endpoint.inputKeys()));
+        endpoints.forEach((endpoint) -> endpoint.outputs().forEach((output) -> outputs.add(output.key())));
+        outputs.stream().filter((key) -> !inputs.contains(key)).findFirst().ifPresent((key) ->
+        {
+            throw new KernelException(key.source() + " sends " + key.message() + " to " + key.target() +
+                ", which has no input port for it");
+        });
+        inputs.stream().filter((key) -> !outputs.contains(key)).findFirst().ifPresent((key) ->
+        {
+            throw new KernelException(key.target() + " expects " + key.message() + " from " + key.source() +
+                ", which has no output port for it");
+        });
+        return new Wiring(List.copyOf(endpoints), channels(outputs));
+    }
+
+    /**
+     * The channels, sorted by source and target.
+     *
+     * @return one for each directed pair of endpoints that talk.
+     */
+    public List<ChannelDescriptor> channels()
+    {
+        return channels;
+    }
+
+    /**
+     * Open the channels on the bus and bind the ports to them.
+     *
+     * @param bus that carries them, and closes them when it is closed.
+     */
+    public void connect(final Bus bus)
+    {
+        final Map<ChannelDescriptor, FrameSubscription> readers = new HashMap<>();
+        for (final Endpoint endpoint : endpoints)
+        {
+            final List<FrameSubscription> own = new ArrayList<>();
+            channels.stream().filter((channel) -> reads(endpoint, channel)).forEach((channel) ->
+            {
+                final FrameSubscription reader = bus.subscription(channel, endpoint.hopRecorder());
+                readers.put(channel, reader);
+                own.add(reader);
+            });
+            endpoint.bind(own);
+        }
+
+        final Map<ChannelDescriptor, TaskPublication> writers = new HashMap<>();
+        readers.keySet().forEach((channel) -> writers.put(channel, bus.publication(channel)));
+        endpoints.forEach((endpoint) -> endpoint.outputs().forEach((output) -> writers.forEach((channel, writer) ->
+        {
+            if (channel.source().equals(output.key().source()) && channel.target().equals(output.key().target()))
+            {
+                output.bind(writer);
+            }
+        })));
+    }
+
+    private static boolean reads(final Endpoint endpoint, final ChannelDescriptor channel)
+    {
+        return endpoint.inputKeys().stream().anyMatch((key) ->
+            key.source().equals(channel.source()) && key.target().equals(channel.target()));
+    }
+
+    private static List<ChannelDescriptor> channels(final TreeSet<PortKey> outputs)
+    {
+        final TreeSet<String> ids = new TreeSet<>();
+        outputs.forEach((key) ->
+        {
+            ids.add(key.source());
+            ids.add(key.target());
+        });
+        ids.remove(BlockContext.HOST);
+
+        final Map<String, Integer> numbers = new TreeMap<>(Map.of(BlockContext.HOST, 0));
+        ids.forEach((id) -> numbers.put(id, numbers.size()));
+        return outputs.stream()
+            .map((key) -> new ChannelDescriptor(
+                key.source(), numbers.get(key.source()), key.target(), numbers.get(key.target())))
+            .distinct()
+            .toList();
+    }
+}
