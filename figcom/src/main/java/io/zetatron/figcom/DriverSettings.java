@@ -19,8 +19,6 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.FrameDescriptor;
 import org.agrona.ErrorHandler;
-import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -31,14 +29,11 @@ import java.util.concurrent.TimeUnit;
 final class DriverSettings
 {
     /**
-     * The driver's own file and its loss report, generously.
+     * The driver's own file and its loss report, at the least lengths that Aeron allows: they are sparse, so they take
+     * less.
      */
-    static final long FILE_LENGTH_BYTES = 4L * 1024 * 1024;
+    static final long FILE_LENGTH_BYTES = 10L * 1024 * 1024;
 
-    private static final int COMMANDS_LENGTH_BYTES = 128 * 1024;
-    private static final int COUNTER_VALUES_LENGTH_BYTES = 128 * 1024;
-    private static final int ERROR_LOG_LENGTH_BYTES = 128 * 1024;
-    private static final int LOSS_REPORT_LENGTH_BYTES = 64 * 1024;
     private static final int MAX_IPC_MTU_LENGTH_BYTES = 65_504;
 
     /**
@@ -63,11 +58,6 @@ final class DriverSettings
             .termBufferSparseFile(false)
             .ipcTermBufferLength(termLength)
             .ipcMtuLength(ipcMtuLength(termLength))
-            .conductorBufferLength(COMMANDS_LENGTH_BYTES + RingBufferDescriptor.TRAILER_LENGTH)
-            .toClientsBufferLength(COMMANDS_LENGTH_BYTES + BroadcastBufferDescriptor.TRAILER_LENGTH)
-            .counterValuesBufferLength(COUNTER_VALUES_LENGTH_BYTES)
-            .errorBufferLength(ERROR_LOG_LENGTH_BYTES)
-            .lossReportBufferLength(LOSS_REPORT_LENGTH_BYTES)
             .clientLivenessTimeoutNs(LIVENESS_TIMEOUT_NS)
             .publicationUnblockTimeoutNs(UNBLOCK_TIMEOUT_NS)
             .errorHandler(errorHandler);

@@ -79,6 +79,26 @@ public final class FrameSubscription implements AutoCloseable
     }
 
     /**
+     * How many frames were handled. Any thread may ask.
+     *
+     * @return the count.
+     */
+    public long framesReceived()
+    {
+        return framesReceived.getAcquire();
+    }
+
+    /**
+     * How many frames were passed over because they were malformed. Any thread may ask.
+     *
+     * @return the count.
+     */
+    public long framesMalformed()
+    {
+        return malformed.getAcquire();
+    }
+
+    /**
      * The channel that this reads from.
      *
      * @return its descriptor.

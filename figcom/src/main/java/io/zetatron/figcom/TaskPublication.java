@@ -164,6 +164,26 @@ public final class TaskPublication implements AutoCloseable
     }
 
     /**
+     * How many frames were committed. Any thread may ask.
+     *
+     * @return the count.
+     */
+    public long framesSent()
+    {
+        return framesSent.getAcquire();
+    }
+
+    /**
+     * How many claims were refused because the reader was behind. Any thread may ask.
+     *
+     * @return the count.
+     */
+    public long refusals()
+    {
+        return refusals.getAcquire();
+    }
+
+    /**
      * The channel that this writes to.
      *
      * @return its descriptor.

@@ -83,8 +83,9 @@ public final class Wiring
      * Open the channels on the bus and bind the ports to them.
      *
      * @param bus that carries them, and closes them when it is closed.
+     * @return a gauge for each channel.
      */
-    public void connect(final Bus bus)
+    public List<ChannelGauge> connect(final Bus bus)
     {
         final Map<ChannelDescriptor, FrameSubscription> readers = new HashMap<>();
         for (final Endpoint endpoint : endpoints)
@@ -108,6 +109,9 @@ public final class Wiring
                 output.bind(writer);
             }
         })));
+        return channels.stream()
+            .map((channel) -> new ChannelGauge(channel, writers.get(channel), readers.get(channel)))
+            .toList();
     }
 
     private static boolean reads(final Endpoint endpoint, final ChannelDescriptor channel)

@@ -52,6 +52,13 @@ public interface SampleSource extends AutoCloseable
     List<String> columns();
 
     /**
+     * Whether the rows never end by themselves, so that stopping is how such a run is meant to end.
+     *
+     * @return true if they do not.
+     */
+    boolean isEndless();
+
+    /**
      * Read the next row.
      *
      * @param row that is filled when {@link #ROW} is returned, and else left in no particular state.

@@ -103,6 +103,12 @@ public final class CsvSource implements SampleSource
     }
 
     @Override
+    public boolean isEndless()
+    {
+        return false;
+    }
+
+    @Override
     public int next(final SampleRow row)
     {
         while (!ended && advance())

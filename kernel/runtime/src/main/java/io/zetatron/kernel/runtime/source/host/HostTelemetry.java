@@ -138,6 +138,12 @@ public final class HostTelemetry implements SampleSource
     }
 
     @Override
+    public boolean isEndless()
+    {
+        return true;
+    }
+
+    @Override
     public int next(final SampleRow row)
     {
         row.clear();

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.console;
+
+import io.zetatron.kernel.api.Engine;
+import io.zetatron.kernel.runtime.config.Configuration;
+import io.zetatron.kernel.runtime.config.KernelProperties;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The options by which a command takes its configuration.
+ */
+final class ConfigurationOptions
+{
+    private static final Path DEFAULT_FILE = Path.of("zetatron.yaml");
+
+    @Option(names = "--config", paramLabel = "FILE",
+        description = "Configuration file; ./zetatron.yaml is taken if it is there.")
+    private Path file;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+        description = "Set one key of the configuration, over the file and -Dzetatron.KEY=VALUE.")
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    Configuration load(final List<Engine> engines)
+    {
+        final Optional<Path> present = file != null ? Optional.of(file) :
+            Optional.of(DEFAULT_FILE).filter(Files::exists);
+        return Configuration.load(KernelProperties.with(engines), present, System.getProperties(), settings);
+    }
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.console;
+
+import io.zetatron.kernel.console.doctor.DoctorCommand;
+import io.zetatron.kernel.runtime.BootLog;
+import io.zetatron.kernel.runtime.KernelException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line's entry. Exit codes: 0 done, 1 failed (with one plain line), 2 wrong usage.
+ */
+@Command(
+    name = "zetatron",
+    description = "A low-latency runtime kernel for AI engines.",
+    subcommands = HelpCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+        "",
+        "Also: ./zetatron test runs everything that must pass, and ./zetatron build only builds.",
+        "Exit codes: 0 done, 1 failed, 2 wrong usage."})
+public final class Main implements Runnable
+{
+    /**
+     * What the bus's logs take at the default settings, which doctor compares with the room there is.
+     */
+    private static final long BUS_BYTES = 32L * 1024 * 1024;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of failures.")
+    private boolean isVerbose;
+
+    private Main()
+    {
+    }
+
+    /**
+     * Run a command and end the process with its exit code.
+     *
+     * @param arguments of the command line.
+     */
+    public static void main(final String[] arguments)
+    {
+        final BootLog bootLog = BootLog.sinceProcessStart();
+        System.exit(commandLine(bootLog).execute(arguments));
+    }
+
+    /**
+     * The command line, ready to be executed.
+     *
+     * @param bootLog of the process.
+     * @return the command line.
+     */
+    static CommandLine commandLine(final BootLog bootLog)
+    {
+        final Main main = new Main();
+        return new CommandLine(main)
+            .addSubcommand(new RunCommand(bootLog))
+            .addSubcommand(new DoctorCommand(BUS_BYTES))
+            .addSubcommand(new ConfigCommand())
+            .addSubcommand(new VersionCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler((failure, commandLine, parsed) -> main.failed(failure, commandLine));
+    }
+
+    @Override
+    public void run()
+    {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private int failed(final Exception failure, final CommandLine commandLine)
+    {
+        final String message = failure instanceof KernelException ? failure.getMessage() : failure.toString();
+        commandLine.getErr().println("zetatron: " + message);
+        if (isVerbose)
+        {
+            failure.printStackTrace(commandLine.getErr());
+        }
+        else if (!(failure instanceof KernelException))
+        {
+            commandLine.getErr().println("zetatron: this is a defect; --verbose shows where");
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.console;
+
+import io.zetatron.kernel.runtime.BootLog;
+import io.zetatron.kernel.runtime.KernelStatus;
+import io.zetatron.kernel.runtime.RunReport;
+import io.zetatron.kernel.runtime.sink.IncidentRecord;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A report for the terminal.
+ */
+final class ReportText
+{
+    private static final int MAX_INCIDENTS = 10;
+    private static final int MAX_ALARMS = 5;
+    private static final int WIDTH = 110;
+
+    private final RunReport report;
+    private final PrintWriter out;
+
+    private ReportText(final RunReport report, final PrintWriter out)
+    {
+        this.report = report;
+        this.out = out;
+    }
+
+    static void print(final RunReport report, final PrintWriter out)
+    {
+        new ReportText(report, out).print();
+        out.flush();
+    }
+
+    private void print()
+    {
+        final KernelStatus status = report.status();
+        final double seconds = status.elapsedNs() / (double)TimeUnit.SECONDS.toNanos(1);
+        row("rows", Figures.count(status.rowsIn()) + " in, " + Figures.count(status.rowsOut()) + " out in " +
+            Figures.duration(status.elapsedNs()) + " (" + Figures.count(status.rowsOut() / seconds) + " rows/s), " +
+            Figures.counted(status.columns(), "column") + " of " + status.source());
+        row("found", Figures.counted(status.anomalies(), "anomaly") + " in " +
+            Figures.counted(status.incidents(), "incident"));
+        row("kept", report.drops() + " drops, " + Figures.count(status.deadlineMisses()) + " late results, " +
+            report.latePlans() + " late and " + report.abandonedPlans() + " abandoned plans, " +
+            Figures.counted(status.alarms(), "alarm"));
+        hops(status.hops());
+        engines(status.engines());
+        row("boot", Figures.duration(report.bootTotalMs() * 1e6) + ", first result after " +
+            (report.firstResultMs() == 0 ? "none" : Figures.duration(report.firstResultMs() * 1e6)) + " (" +
+            report.boot().stream().map(ReportText::step).collect(Collectors.joining(", ")) + ")");
+        row("host", report.host().cpu() + ", " + Figures.counted(report.host().cores(), "core") + ", " +
+            report.host().kernel() + ", JDK " + report.host().jdk() + "; steal " +
+            Figures.percent(report.host().stealShare()) + "; " +
+            Figures.counted(report.gc().count(), "collection") + " (" + report.gc().ms() + " ms)");
+        report.remarks().forEach((remark) -> row("input", remark));
+        incidents();
+        alarms();
+    }
+
+    private void hops(final KernelStatus.Hops hops)
+    {
+        row("hops", Figures.count(hops.count()) + ": p50 " + Figures.duration(hops.p50Ns()) + ", p99 " +
+            Figures.duration(hops.p99Ns()) + ", p99.9 " + Figures.duration(hops.p999Ns()) + ", max " +
+            Figures.duration(hops.maxNs()) + " (idle: " + report.idleStrategy() + ")");
+    }
+
+    private void engines(final List<KernelStatus.EngineStatus> engines)
+    {
+        String label = "engines";
+        for (final KernelStatus.EngineStatus engine : engines)
+        {
+            row(label, String.format(Locale.ROOT, "%-8s %-7s %6s busy %12s in %12s out", engine.id(),
+                core(engine), Figures.percent(engine.busyShare()), Figures.count(engine.framesIn()),
+                Figures.count(engine.framesOut())));
+            label = "";
+        }
+    }
+
+    private void incidents()
+    {
+        final List<IncidentRecord> incidents = report.incidents();
+        final int shown = Math.min(incidents.size(), MAX_INCIDENTS);
+        if (shown > 0)
+        {
+            out.println();
+            out.println(shown < report.status().incidents() ?
+                "The last " + shown + " of " + report.status().incidents() + " incidents:" : "Incidents:");
+            incidents.subList(incidents.size() - shown, incidents.size()).forEach((incident) ->
+                out.println("  " + IncidentText.line(incident)));
+        }
+    }
+
+    private void alarms()
+    {
+        final int shown = Math.min(report.alarms().size(), MAX_ALARMS);
+        if (shown > 0)
+        {
+            out.println();
+            out.println(shown < report.status().alarms() ?
+                "The last " + shown + " of " + report.status().alarms() + " alarms:" : "Alarms:");
+            report.alarms().subList(report.alarms().size() - shown, report.alarms().size()).forEach((alarm) ->
+                out.println("  " + alarm.text()));
+        }
+    }
+
+    static String core(final KernelStatus.EngineStatus engine)
+    {
+        return engine.core() < 0 ? "unbound" : "core " + engine.core();
+    }
+
+    private static String step(final BootLog.Step step)
+    {
+        return step.name() + " " + Figures.duration(step.ns());
+    }
+
+    private void row(final String label, final String text)
+    {
+        String rest = text;
+        String head = String.format(Locale.ROOT, "%-8s ", label);
+        while (head.length() + rest.length() > WIDTH && rest.lastIndexOf(' ', WIDTH - head.length()) > 0)
+        {
+            final int cut = rest.lastIndexOf(' ', WIDTH - head.length());
+            out.println(head + rest.substring(0, cut));
+            rest = rest.substring(cut + 1);
+            head = " ".repeat(head.length());
+        }
+        out.println(head + rest);
+    }
+}

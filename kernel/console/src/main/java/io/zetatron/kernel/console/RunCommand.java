@@ -1,0 +1,220 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.console;
+
+import io.zetatron.kernel.api.Engine;
+import io.zetatron.kernel.runtime.BootLog;
+import io.zetatron.kernel.runtime.Kernel;
+import io.zetatron.kernel.runtime.KernelContext;
+import io.zetatron.kernel.runtime.KernelException;
+import io.zetatron.kernel.runtime.ReportJson;
+import io.zetatron.kernel.runtime.RunReport;
+import io.zetatron.kernel.runtime.config.Configuration;
+import io.zetatron.kernel.runtime.config.KernelProperties;
+import io.zetatron.kernel.runtime.engine.EngineLoader;
+import org.jline.utils.Signals;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Boots the kernel and runs it to its end.
+ */
+@Command(
+    name = "run",
+    description = {
+        "Boot the engines and score a stream of rows.",
+        "Without --input this host is watched until Ctrl-C; with it, each row of a CSV file is scored."},
+    mixinStandardHelpOptions = true,
+    footer = {
+        "",
+        "Examples:",
+        "  zetatron run                                      watch this host",
+        "  zetatron run --input m.csv --output m.jsonl       score a file",
+        "  tail -n +1 -f m.csv | zetatron run --input - --output -"})
+final class RunCommand implements Callable<Integer>
+{
+    private static final int NO_LIMIT = 0;
+
+    private final BootLog bootLog;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private ConfigurationOptions configurationOptions;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE",
+        description = "Write one line of JSON for each row; - is standard output.")
+    private String output;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the report as JSON.")
+    private Path reportFile;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Stop after so many seconds, as Ctrl-C would.")
+    private int seconds = NO_LIMIT;
+
+    @Option(names = {"-q", "--quiet"}, description = "Show nothing but errors and notes.")
+    private boolean isQuiet;
+
+    private volatile boolean isStopRequested;
+
+    RunCommand(final BootLog bootLog)
+    {
+        this.bootLog = bootLog;
+    }
+
+    @Override
+    public Integer call() throws Exception
+    {
+        final List<Engine> engines = EngineLoader.load();
+        final Configuration configuration = bootLog.step("configuration", () -> configurationOptions.load(engines));
+        final Output out = new Output(output, input.file(), spec.commandLine().getOut(), spec.commandLine().getErr());
+        checkReportFile();
+
+        final InputOptions.Opened opened = bootLog.step("input", () -> input.open(configuration));
+        final KernelContext context = new KernelContext(
+            configuration, engines, opened.longestBody(), opened.source(), opened.rateHz(), out::writer);
+        try (Kernel kernel = Kernel.boot(context, bootLog))
+        {
+            Signals.register("INT", () -> requestStop(kernel));
+            Signals.register("TERM", () -> requestStop(kernel));
+            watch(kernel, out, opened, configuration);
+            return finish(kernel, out);
+        }
+    }
+
+    private void requestStop(final Kernel kernel)
+    {
+        isStopRequested = true;
+        kernel.stop();
+    }
+
+    private void watch(
+        final Kernel kernel, final Output out, final InputOptions.Opened opened, final Configuration configuration)
+        throws InterruptedException
+    {
+        final long timeoutNs = TimeUnit.SECONDS.toNanos(configuration.number(KernelProperties.SHUTDOWN_TIMEOUT));
+        final long startNs = System.nanoTime();
+        long stopNs = 0;
+        int notesSeen = 0;
+        try (RunView view = out.view(isQuiet))
+        {
+            boolean isEnded;
+            do
+            {
+                final List<String> notes = kernel.notes().since(notesSeen);
+                notesSeen += notes.size();
+                view.notes(notes);
+                isEnded = kernel.awaitEnd(stopNs == 0 ? view.intervalMs() : Math.min(view.intervalMs(), 50));
+                final long nowNs = System.nanoTime();
+                if (!isEnded)
+                {
+                    view.update(kernel.status(), opened.progress());
+                }
+                if (seconds != NO_LIMIT && nowNs - startNs >= TimeUnit.SECONDS.toNanos(seconds))
+                {
+                    requestStop(kernel);
+                }
+                if (isStopRequested && stopNs == 0)
+                {
+                    stopNs = nowNs;
+                }
+                if (!isEnded && stopNs != 0 && nowNs - stopNs > timeoutNs)
+                {
+                    throw new KernelException("the rows in flight did not come out within " +
+                        TimeUnit.NANOSECONDS.toSeconds(timeoutNs) + " s of the stop" + hint(kernel.interruptedOutput()));
+                }
+            }
+            while (!isEnded);
+            view.notes(kernel.notes().since(notesSeen));
+        }
+    }
+
+    private int finish(final Kernel kernel, final Output out)
+    {
+        final RunReport report;
+        try
+        {
+            report = kernel.finish();
+        }
+        catch (final KernelException ex)
+        {
+            throw new KernelException(ex.getMessage() + hint(kernel.interruptedOutput()), ex);
+        }
+        writeReport(report);
+        if (!isQuiet)
+        {
+            ReportText.print(report, out.screen());
+        }
+        if (!report.isComplete())
+        {
+            throw new KernelException("stopped before the end of the input" + hint(kernel.interruptedOutput()));
+        }
+        return ExitCode.OK;
+    }
+
+    private void checkReportFile()
+    {
+        if (reportFile == null)
+        {
+            return;
+        }
+        final Path folder = reportFile.toAbsolutePath().getParent();
+        if (Files.isDirectory(reportFile) || !Files.isDirectory(folder) ||
+            !Files.isWritable(Files.exists(reportFile) ? reportFile : folder))
+        {
+            throw new KernelException("cannot write the report " + reportFile + ": it is a folder, its folder does " +
+                "not exist, or permission is denied");
+        }
+    }
+
+    private void writeReport(final RunReport report)
+    {
+        if (reportFile == null)
+        {
+            return;
+        }
+        try (OutputStream stream = Files.newOutputStream(reportFile))
+        {
+            ReportJson.write(report, stream);
+        }
+        catch (final IOException ex)
+        {
+            throw new KernelException("cannot write the report " + reportFile + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private static String hint(final String interrupted)
+    {
+        return interrupted.isEmpty() ? "" : "; " + interrupted;
+    }
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.engines.spector;
+
+/**
+ * A robust running scale: the exponentially forgetting mean of absolute errors, each held to three times the mean so
+ * far. A zero mean is left by the first error that is not zero. Not thread-safe.
+ */
+final class ErrorScale
+{
+    private static final double SIGMA_OF_MEAN_ABSOLUTE = 1.2533;
+    private static final double LIMIT_FACTOR = 3.2;
+    private static final int LEARNING_ROWS = 12;
+
+    private final int memoryRows;
+    private double mean;
+    private int count;
+
+    /**
+     * @param memoryRows the time constant of forgetting in rows, at least 1.
+     */
+    ErrorScale(final int memoryRows)
+    {
+        this.memoryRows = memoryRows;
+    }
+
+    void add(final double absoluteError)
+    {
+        count = Math.min(count + 1, memoryRows);
+        final double limit = count > LEARNING_ROWS && mean > 0 ? LIMIT_FACTOR * mean : Double.MAX_VALUE;
+        mean += (Math.min(absoluteError, limit) - mean) / count;
+    }
+
+    /**
+     * @return the number of errors seen, no larger than the memory.
+     */
+    int count()
+    {
+        return count;
+    }
+
+    double mean()
+    {
+        return mean;
+    }
+
+    /**
+     * @return the standard deviation of normal errors of this mean.
+     */
+    double sigma()
+    {
+        return SIGMA_OF_MEAN_ABSOLUTE * mean;
+    }
+}

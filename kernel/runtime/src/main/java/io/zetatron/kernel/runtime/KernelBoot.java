@@ -1,0 +1,278 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.runtime;
+
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.zetatron.figcom.Bus;
+import io.zetatron.figcom.LogSizing;
+import io.zetatron.figcom.codec.FrameHeaderEncoder;
+import io.zetatron.kernel.api.Engine;
+import io.zetatron.kernel.runtime.config.Configuration;
+import io.zetatron.kernel.runtime.config.KernelProperties;
+import io.zetatron.kernel.runtime.engine.Endpoint;
+import io.zetatron.kernel.runtime.engine.EngineHost;
+import io.zetatron.kernel.runtime.engine.KernelServices;
+import io.zetatron.kernel.runtime.engine.LiveGauges;
+import io.zetatron.kernel.runtime.engine.LoopGauge;
+import io.zetatron.kernel.runtime.engine.Wiring;
+import io.zetatron.kernel.runtime.sink.EventLog;
+import io.zetatron.kernel.runtime.sink.ResultSink;
+import io.zetatron.kernel.runtime.source.SourcePump;
+import io.zetatron.kernel.runtime.source.SourceThread;
+import io.zetatron.kernel.runtime.source.host.Gauge;
+import io.zetatron.memory.MemoryDomain;
+import io.zetatron.nativeaccess.CpuList;
+import io.zetatron.nativeaccess.CurrentThread;
+import io.zetatron.scheduler.CoreLoop;
+import io.zetatron.scheduler.CorePlan;
+import io.zetatron.scheduler.CpuOrder;
+import io.zetatron.scheduler.IdleStrategies;
+import io.zetatron.scheduler.LoopCounters;
+import io.zetatron.scheduler.Pin;
+import io.zetatron.scheduler.topology.CpuTopology;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Boots a kernel in named, timed steps, each of which fills in some of its parts. Runs on one thread, which is bound to
+ * no core, so that the threads it starts are not either.
+ */
+final class KernelBoot
+{
+    private static final long KERNEL_QUOTA_BYTES = 1024 * 1024;
+    private static final String HOUSEKEEPING_IDLE = "park";
+    private static final String SINK_IDLE = "backoff";
+
+    private final Kernel kernel;
+    private final KernelContext context;
+    private final KernelParts parts;
+    private final Notes notes;
+    private final LiveGauges gauges = new LiveGauges();
+    private LogSizing sizing;
+    private KernelServices services;
+
+    KernelBoot(final Kernel kernel, final KernelContext context, final KernelParts parts, final Notes notes)
+    {
+        this.kernel = kernel;
+        this.context = context;
+        this.parts = parts;
+        this.notes = notes;
+    }
+
+    void run(final BootLog log)
+    {
+        step(log, "topology", this::planCores);
+        step(log, "bus", this::launchBus);
+        step(log, "memory", this::makeDomains);
+        step(log, "engines", this::openEngines);
+        step(log, "sources", this::openSource);
+        step(log, "channels", this::connectChannels);
+        step(log, "loops", this::startLoops);
+    }
+
+    private static void step(final BootLog log, final String name, final Runnable step)
+    {
+        log.step(name, () ->
+        {
+            step.run();
+            return null;
+        });
+    }
+
+    private void planCores()
+    {
+        final Configuration configuration = context.configuration();
+        final CpuList allowed = CurrentThread.allowedCpus();
+        final String wish = configuration.text(KernelProperties.SCHEDULER_CPUS);
+        final CpuList cpus = wish.equals(KernelProperties.AUTO) ? allowed : CpuList.parse(wish);
+        if (!cpus.stream().allMatch(allowed::contains))
+        {
+            throw new KernelException("scheduler.cpus is " + cpus + ", but this process may only use " + allowed);
+        }
+
+        parts.plan = CorePlan.of(CpuOrder.of(CpuTopology.read(cpus)), context.engines().stream()
+            .map((engine) -> new CorePlan.Demand(engine.descriptor().id(), engine.descriptor().load()))
+            .toList());
+        parts.plan.notes().forEach(notes::add);
+        final String idle = configuration.text(KernelProperties.SCHEDULER_IDLE);
+        parts.idleStrategy = !idle.equals(KernelProperties.AUTO) ? idle :
+            parts.plan.cores().size() < cpus.size() ? "spin" : "backoff";
+    }
+
+    private void launchBus()
+    {
+        final int engines = context.engines().size();
+        final int mostChannels = engines * (engines + 1);
+        final BusFolders.Claim claim = new BusFolders(
+            context.configuration(), mostChannels, context.longestBody() + frameOverhead(), notes).claim();
+        parts.folder = claim.folder();
+        sizing = claim.sizing();
+        parts.bus = Bus.launch(parts.folder, sizing.termLengthBytes(), kernel::onBackgroundError);
+    }
+
+    private void makeDomains()
+    {
+        final long quota = context.configuration().number(KernelProperties.MEMORY_DOMAIN_QUOTA);
+        parts.domains.add(new MemoryDomain("kernel", KERNEL_QUOTA_BYTES, parts.accounts));
+        context.engines().forEach((engine) ->
+            parts.domains.add(new MemoryDomain(engine.descriptor().id(), quota, parts.accounts)));
+    }
+
+    private void openEngines()
+    {
+        services = new KernelServices(
+            context.configuration(), parts.bus, parts.domains.getFirst(), SystemNanoClock.INSTANCE, gauges);
+        for (int i = 0; i < context.engines().size(); i++)
+        {
+            final Engine engine = context.engines().get(i);
+            final EngineHost host = new EngineHost(engine, parts.domains.get(i + 1), SystemNanoClock.INSTANCE);
+            host.open(services);
+            parts.engines.add(host);
+        }
+        parts.globalState = services.globalState();
+        makeLoops();
+    }
+
+    private void makeLoops()
+    {
+        final boolean isPinned = context.configuration().text(KernelProperties.SCHEDULER_PIN).equals("yes");
+        for (int i = 0; i < parts.plan.cores().size(); i++)
+        {
+            final CorePlan.Core core = parts.plan.cores().get(i);
+            final List<EngineHost> hosts = core.engines().stream().map(this::host).toList();
+            parts.loops.add(loop("loop-" + i, isPinned ? core.cpu() : Pin.ANY_CPU, hosts, parts.idleStrategy));
+        }
+        gauges.loops(parts.loops.stream().map(LoopGauge::new).toList());
+    }
+
+    private void openSource()
+    {
+        parts.rowsIn = parts.bus.counter("rows in");
+        parts.rowsOut = parts.bus.counter("rows out");
+        parts.anomalies = parts.bus.counter("anomalies");
+        parts.creditWindow = parts.bus.counter("credit window rows");
+        parts.source = context.source().apply(parts.loops.stream().map(KernelBoot::gapGauge).toList());
+        final List<String> columns = parts.source.columns();
+        if (columns.size() > KernelContext.MAX_COLUMNS)
+        {
+            throw new KernelException(parts.source.title() + " has " + columns.size() + " numeric columns, but at most " +
+                KernelContext.MAX_COLUMNS + " can be watched; choose some with --columns");
+        }
+        parts.pump = new SourcePump(parts.source, windowRows(), context.rateHz(), SystemNanoClock.INSTANCE,
+            parts.rowsIn, parts.creditWindow);
+        parts.sourceThread = new SourceThread(parts.pump, kernel::fail);
+        parts.writer = context.writer().apply(columns);
+        parts.events = new EventLog(columns);
+        parts.sink = new ResultSink(parts.writer, parts.events, parts.rowsOut, parts.anomalies,
+            kernel::onFirstResult, kernel::onEnd);
+    }
+
+    private void connectChannels()
+    {
+        final List<Endpoint> endpoints = new ArrayList<>();
+        parts.engines.forEach((host) -> endpoints.add(host.endpoint()));
+        endpoints.add(parts.pump.endpoint());
+        endpoints.add(parts.sink.endpoint());
+        parts.channels = Wiring.of(endpoints).connect(parts.bus);
+        gauges.channels(parts.channels);
+    }
+
+    private void startLoops()
+    {
+        parts.sinkLoop = loop("sink", Pin.ANY_CPU, List.of(parts.sink), SINK_IDLE);
+        parts.housekeeping = loop("housekeeping", Pin.ANY_CPU, List.of(parts.bus), HOUSEKEEPING_IDLE);
+        // From here on the bus belongs to the housekeeping thread.
+        parts.housekeeping.start();
+        parts.loops.forEach(CoreLoop::start);
+        parts.sinkLoop.start();
+        parts.loops.forEach((loop) ->
+        {
+            final Pin pin = loop.awaitPin();
+            if (pin != null && !pin.reason().isEmpty())
+            {
+                notes.add(loop.name() + " runs unbound: " + pin.reason());
+            }
+        });
+        parts.startNs = System.nanoTime();
+        parts.sourceThread.start();
+    }
+
+    private CoreLoop loop(
+        final String name, final int cpu, final List<? extends Agent> agents, final String idleStrategy)
+    {
+        final List<AtomicCounter> busy = new ArrayList<>();
+        agents.forEach((agent) -> busy.add(parts.bus.counter("loop " + name + " busy ns: " + agent.roleName())));
+        final LoopCounters counters = new LoopCounters(
+            parts.bus.counter("loop " + name + " cycles"),
+            parts.bus.counter("loop " + name + " longest cycle ns"),
+            parts.bus.counter("loop " + name + " stalls"),
+            parts.bus.counter("loop " + name + " longest gap ns"),
+            busy,
+            TimeUnit.MILLISECONDS.toNanos(
+                context.configuration().number(KernelProperties.SCHEDULER_STALL_THRESHOLD)));
+        return new CoreLoop(name, cpu, agents, IdleStrategies.byName(idleStrategy), SystemNanoClock.INSTANCE,
+            counters, kernel::fail);
+    }
+
+    /**
+     * As many rows as half of the flow control window of any channel holds, so that a row with credit always finds room.
+     */
+    private int windowRows()
+    {
+        final int frameLength = BitUtil.align(context.longestBody() + frameOverhead(), BitUtil.CACHE_LINE_LENGTH);
+        final int fitting = sizing.termLengthBytes() / 2 / 2 / frameLength;
+        final int wanted = (int)context.configuration().number(KernelProperties.SOURCE_WINDOW);
+        return Math.max(1, Math.min(wanted, fitting));
+    }
+
+    private static int frameOverhead()
+    {
+        return FrameHeaderEncoder.ENCODED_LENGTH + DataHeaderFlyweight.HEADER_LENGTH;
+    }
+
+    private EngineHost host(final String id)
+    {
+        return parts.engines.stream()
+            .filter((host) -> host.descriptor().id().equals(id))
+            .findFirst()
+            .orElseThrow();
+    }
+
+    private static Gauge gapGauge(final CoreLoop loop)
+    {
+        final String name = loop.name().replace('-', '.') + ".gap.us";
+        return new Gauge()
+        {
+            @Override
+            public String name()
+            {
+                return name;
+            }
+
+            @Override
+            public double sample()
+            {
+                return loop.counters().takeGapNs() / (double)TimeUnit.MICROSECONDS.toNanos(1);
+            }
+        };
+    }
+}
