@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "zetatron",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.class,
     description = "A low-latency runtime kernel for AI engines.",
     subcommands = HelpCommand.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -82,6 +84,7 @@ public final class Main implements Runnable
             .addSubcommand(new ConfigCommand())
             .addSubcommand(new VersionCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler((failure, wrong) -> misused(failure))
             .setExecutionExceptionHandler((failure, commandLine, parsed) -> main.failed(failure, commandLine));
     }
 
@@ -89,6 +92,14 @@ public final class Main implements Runnable
     public void run()
     {
         throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int misused(final ParameterException failure)
+    {
+        final CommandLine commandLine = failure.getCommandLine();
+        final String name = commandLine.getCommandSpec().qualifiedName();
+        commandLine.getErr().println("zetatron: " + failure.getMessage() + "; see " + name + " --help");
+        return CommandLine.ExitCode.USAGE;
     }
 
     private int failed(final Exception failure, final CommandLine commandLine)

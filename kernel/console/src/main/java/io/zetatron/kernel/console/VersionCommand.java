@@ -16,6 +16,7 @@
 package io.zetatron.kernel.console;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
  * Prints the version.
  */
 @Command(name = "version", description = "Print the version, and the Java VM it runs on.", mixinStandardHelpOptions = true)
-final class VersionCommand implements Runnable
+final class VersionCommand implements Runnable, IVersionProvider
 {
     @Spec
     private CommandSpec spec;
@@ -31,10 +32,16 @@ final class VersionCommand implements Runnable
     @Override
     public void run()
     {
+        spec.commandLine().getOut().println(getVersion()[0]);
+    }
+
+    @Override
+    public String[] getVersion()
+    {
         final String version = Main.class.getPackage().getImplementationVersion();
-        spec.commandLine().getOut().println("zetatron " + (version == null ? "(not from its jar)" : version) +
+        return new String[]{"zetatron " + (version == null ? "(not from its jar)" : version) +
             ", Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + "), " +
             System.getProperty("os.name") + " " + System.getProperty("os.version") + " " +
-            System.getProperty("os.arch"));
+            System.getProperty("os.arch")};
     }
 }

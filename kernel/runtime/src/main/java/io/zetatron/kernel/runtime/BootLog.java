@@ -15,8 +15,8 @@
  */
 package io.zetatron.kernel.runtime;
 
-import java.time.Duration;
-import java.time.Instant;
+import io.zetatron.nativeaccess.ProcessAge;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -65,9 +65,7 @@ public final class BootLog
     public static BootLog sinceProcessStart()
     {
         final long nowNs = System.nanoTime();
-        final long jvmNs = ProcessHandle.current().info().startInstant()
-            .map((start) -> Duration.between(start, Instant.now()).toNanos())
-            .orElse(0L);
+        final long jvmNs = ProcessAge.ns().orElse(0);
         final BootLog log = new BootLog(nowNs - jvmNs);
         log.steps.add(new Step("jvm", jvmNs));
         log.totalNs = jvmNs;
