@@ -132,7 +132,8 @@ public final class Bus implements Agent, AutoCloseable
         }
         if (!publication.isConnected())
         {
-            throw new IllegalStateException("channel " + channel.name() + " found no reader; open its reading end first");
+            throw new IllegalStateException(
+                "channel " + channel.name() + " found no reader; open its reading end first");
         }
         return publication;
     }

@@ -33,8 +33,8 @@ public record EngineDescriptor(String id, String title, int load)
     {
         if (!id.matches("[a-z][a-z0-9-]{0,30}"))
         {
-            throw new IllegalArgumentException("engine id \"" + id + "\" must be up to 31 of a-z, 0-9 and -, and begin " +
-                "with a letter");
+            throw new IllegalArgumentException(
+                "engine id \"" + id + "\" must be up to 31 of a-z, 0-9 and -, and begin with a letter");
         }
         if (load < 1 || load > MAX_LOAD)
         {

@@ -16,7 +16,7 @@
 /**
  * What an engine compiles against: the engine itself, its blocks, their typed ports and their context.
  * <p>
- * An engine is found by {@link java.util.ServiceLoader} as a provider of {@link io.zetatron.kernel.api.Engine}. It meets
- * the world only through its ports, its memory domain and the global state.
+ * An engine is found by {@link java.util.ServiceLoader} as a provider of {@link io.zetatron.kernel.api.Engine}. It
+ * meets the world only through its ports, its memory domain and the global state.
  */
 package io.zetatron.kernel.api;

@@ -66,6 +66,10 @@ public final class Main implements Runnable
     public static void main(final String[] arguments)
     {
         final BootLog bootLog = BootLog.sinceProcessStart();
+        if (arguments.length > 0 && arguments[0].equals(RunCommand.NAME))
+        {
+            Preload.start();
+        }
         System.exit(commandLine(bootLog).execute(arguments));
     }
 

@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +45,7 @@ import java.util.concurrent.TimeUnit;
  * Boots the kernel and runs it to its end.
  */
 @Command(
-    name = "run",
+    name = RunCommand.NAME,
     description = {
         "Boot the engines and score a stream of rows.",
         "Without --input this host is watched until Ctrl-C; with it, each row of a CSV file is scored."},
@@ -59,6 +58,8 @@ import java.util.concurrent.TimeUnit;
         "  tail -n +1 -f m.csv | zetatron run --input - --output -"})
 final class RunCommand implements Callable<Integer>
 {
+    static final String NAME = "run";
+
     private static final int NO_LIMIT = 0;
 
     private final BootLog bootLog;
@@ -95,7 +96,8 @@ final class RunCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        final List<Engine> engines = EngineLoader.load();
+        bootLog.mark("command line");
+        final List<Engine> engines = bootLog.step("engines found", EngineLoader::load);
         final Configuration configuration = bootLog.step("configuration", () -> configurationOptions.load(engines));
         final Output out = new Output(output, input.file(), spec.commandLine().getOut(), spec.commandLine().getErr());
         checkReportFile();
@@ -151,7 +153,8 @@ final class RunCommand implements Callable<Integer>
                 if (!isEnded && stopNs != 0 && nowNs - stopNs > timeoutNs)
                 {
                     throw new KernelException("the rows in flight did not come out within " +
-                        TimeUnit.NANOSECONDS.toSeconds(timeoutNs) + " s of the stop" + hint(kernel.interruptedOutput()));
+                        TimeUnit.NANOSECONDS.toSeconds(timeoutNs) + " s of the stop" +
+                        hint(kernel.interruptedOutput()));
                 }
             }
             while (!isEnded);

@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
 /**
  * Prints the version.
  */
-@Command(name = "version", description = "Print the version, and the Java VM it runs on.", mixinStandardHelpOptions = true)
+@Command(
+    name = "version",
+    description = "Print the version, and the Java VM it runs on.",
+    mixinStandardHelpOptions = true)
 final class VersionCommand implements Runnable, IVersionProvider
 {
     @Spec
@@ -39,9 +42,10 @@ final class VersionCommand implements Runnable, IVersionProvider
     public String[] getVersion()
     {
         final String version = Main.class.getPackage().getImplementationVersion();
-        return new String[]{"zetatron " + (version == null ? "(not from its jar)" : version) +
+        final String line = "zetatron " + (version == null ? "(not from its jar)" : version) +
             ", Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + "), " +
             System.getProperty("os.name") + " " + System.getProperty("os.version") + " " +
-            System.getProperty("os.arch")};
+            System.getProperty("os.arch");
+        return new String[]{line};
     }
 }

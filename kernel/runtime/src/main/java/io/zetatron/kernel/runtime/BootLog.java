@@ -91,6 +91,18 @@ public final class BootLog
     }
 
     /**
+     * Call everything since the end of the last step a step of its own.
+     *
+     * @param name of the step.
+     */
+    public void mark(final String name)
+    {
+        final long nowNs = System.nanoTime() - originNs;
+        steps.add(new Step(name, nowNs - totalNs));
+        totalNs = nowNs;
+    }
+
+    /**
      * Mark the first result.
      */
     void firstResult()

@@ -174,8 +174,9 @@ final class KernelBoot
         final List<String> columns = parts.source.columns();
         if (columns.size() > KernelContext.MAX_COLUMNS)
         {
-            throw new KernelException(parts.source.title() + " has " + columns.size() + " numeric columns, but at most " +
-                KernelContext.MAX_COLUMNS + " can be watched; choose some with --columns");
+            throw new KernelException(parts.source.title() + " has " + columns.size() +
+                " numeric columns, but at most " + KernelContext.MAX_COLUMNS +
+                " can be watched; choose some with --columns");
         }
         parts.pump = new SourcePump(parts.source, windowRows(), context.rateHz(), SystemNanoClock.INSTANCE,
             parts.rowsIn, parts.creditWindow);
@@ -234,7 +235,8 @@ final class KernelBoot
     }
 
     /**
-     * As many rows as half of the flow control window of any channel holds, so that a row with credit always finds room.
+     * As many rows as half of the flow control window of any channel holds, so that a row with credit always finds
+     * room.
      */
     private int windowRows()
     {

@@ -25,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * {@code zetatron doctor}: what this host gives a low-latency process and what it withholds. Boots no kernel.
@@ -35,7 +36,7 @@ import java.util.concurrent.Callable;
     description = "Say what this host gives a low-latency process, what it withholds, and what to do about it.")
 public final class DoctorCommand implements Callable<Integer>
 {
-    private final Doctor doctor;
+    private final Supplier<Doctor> doctor;
     private final Host host;
 
     @Option(names = "--json", description = "Write the findings as one JSON object.")
@@ -51,7 +52,9 @@ public final class DoctorCommand implements Callable<Integer>
      */
     public DoctorCommand(final long requiredBytes)
     {
-        this(new Doctor(Doctor.standardExaminations(requiredBytes, JavaFacts.live())), Host.live());
+        // The examinations are made when they are wanted: what Java says of itself takes long to ask for.
+        doctor = () -> new Doctor(Doctor.standardExaminations(requiredBytes, JavaFacts.live()));
+        host = Host.live();
     }
 
     /**
@@ -62,14 +65,14 @@ public final class DoctorCommand implements Callable<Integer>
      */
     public DoctorCommand(final Doctor doctor, final Host host)
     {
-        this.doctor = doctor;
+        this.doctor = () -> doctor;
         this.host = host;
     }
 
     @Override
     public Integer call() throws IOException
     {
-        final List<Finding> findings = doctor.examine(host);
+        final List<Finding> findings = doctor.get().examine(host);
         final PrintWriter out = spec.commandLine().getOut();
         if (json)
         {

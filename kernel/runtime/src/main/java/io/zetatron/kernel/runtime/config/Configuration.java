@@ -62,7 +62,8 @@ public final class Configuration
      * @param system     properties of the process, of which those that begin with {@code zetatron.} count.
      * @param flags      of the command line: property name to value.
      * @return the configuration.
-     * @throws KernelException if a key is unknown or a value is not allowed, naming where it stands and what is allowed.
+     * @throws KernelException if a key is unknown or a value is not allowed, naming where it stands and what is
+     *                         allowed.
      */
     public static Configuration load(
         final List<Property> properties,

@@ -99,7 +99,8 @@ final class YamlFile
         {
             if (Files.size(path) > MAX_LENGTH_BYTES)
             {
-                throw new KernelException(path + " is longer than a configuration can be, " + MAX_LENGTH_BYTES + " bytes");
+                throw new KernelException(
+                    path + " is longer than a configuration can be, " + MAX_LENGTH_BYTES + " bytes");
             }
             return Files.readString(path, StandardCharsets.UTF_8);
         }

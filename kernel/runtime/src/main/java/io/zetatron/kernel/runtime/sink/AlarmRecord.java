@@ -37,7 +37,8 @@ public record AlarmRecord(String kind, long value, long threshold, String subjec
         return switch (kind)
         {
             case "stall" -> "stall: " + subject + " had a duty cycle of up to " +
-                TimeUnit.NANOSECONDS.toMillis(value) + " ms, threshold " + TimeUnit.NANOSECONDS.toMillis(threshold) + " ms";
+                TimeUnit.NANOSECONDS.toMillis(value) + " ms, threshold " +
+                TimeUnit.NANOSECONDS.toMillis(threshold) + " ms";
             case "backlog" -> "backlog: " + subject + " refused " + value + " frames because its reader is behind; " +
                 "the source waits, nothing is lost";
             default -> "deadline: " + value + " results came after their deadline; the source is slowed down";

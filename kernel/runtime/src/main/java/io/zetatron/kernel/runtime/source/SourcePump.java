@@ -32,8 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Moves rows from a source into the bus, at a rate and within the credit that the kernel grants. A row is read only when
- * there is credit for it, so nothing has to be dropped.
+ * Moves rows from a source into the bus, at a rate and within the credit that the kernel grants. A row is read only
+ * when there is credit for it, so nothing has to be dropped.
  * <p>
  * One thread calls {@link #doWork()}. {@link #stop()} may be called by any thread: it ends the stream even while that
  * thread is blocked inside the source, whose row is then never admitted.

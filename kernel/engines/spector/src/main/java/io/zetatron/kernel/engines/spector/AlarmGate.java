@@ -25,7 +25,7 @@ final class AlarmGate
     private static final int QUIET_ROWS = 8;
     private static final double QUIET_SHARE = 0.6;
     private static final double FORGETTING = 1 - 1.0 / 2500;
-    private static final double HABIT_STEP = 0.22;
+    private static final double HABIT_STEP = 0.3;
     private static final double HABIT_POWER = 1.5;
 
     private final double bar;
@@ -34,6 +34,7 @@ final class AlarmGate
     private boolean open;
     private int reported;
     private int quiet;
+    private int rows;
 
     /**
      * @param bar       the surprise from which a row is reported.
@@ -54,6 +55,7 @@ final class AlarmGate
     double pass(final double surprise)
     {
         recent *= FORGETTING;
+        rows++;
         final double rest = Math.max(0, surprise - habit());
         if (rest < bar)
         {
@@ -64,6 +66,7 @@ final class AlarmGate
         {
             open = true;
             reported = 0;
+            rows = 1;
             recent++;
         }
         quiet = 0;
@@ -76,6 +79,14 @@ final class AlarmGate
     boolean open()
     {
         return open;
+    }
+
+    /**
+     * @return the rows of the disturbance under way, 1 on the row that opened it; 0 when there is none.
+     */
+    int openRows()
+    {
+        return open ? rows : 0;
     }
 
     private double habit()

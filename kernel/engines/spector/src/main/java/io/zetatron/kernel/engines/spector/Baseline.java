@@ -17,8 +17,8 @@ package io.zetatron.kernel.engines.spector;
 
 /**
  * What a column is expected to be: several predictors run side by side and the one whose recent robust error is
- * smallest speaks. They are the drift, the level and the trend, the day and the week by the clock where there is one, and a season
- * found in the history together with seven of it. A season found wrong has a large error and is not heard.
+ * smallest speaks. They are the drift, the level and the trend, the day and the week by the clock where there is one,
+ * and a season found in the history together with seven of it. A season found wrong has a large error and is not heard.
  * <p>
  * Not thread-safe. Predictors are made when first needed; between those moments nothing is allocated.
  */

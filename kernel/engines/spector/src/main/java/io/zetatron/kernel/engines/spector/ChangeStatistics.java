@@ -17,14 +17,16 @@ package io.zetatron.kernel.engines.spector;
 
 /**
  * Running statistics of standardised deviations that grow when several rows together say what none says alone: a
- * two-sided cumulative sum for a shift of the level (Page, Biometrika 41, 1954), a short mean of departures from
- * the lasting shape for a day unlike the others, and a short mean of absolute deviations for a change of the variance. Not thread-safe.
+ * two-sided cumulative sum for a shift of the level (Page, Biometrika 41, 1954), a short mean of departures from the
+ * lasting shape for a day unlike the others, and a short mean of absolute deviations for a change of the variance. Not
+ * thread-safe.
  */
 final class ChangeStatistics
 {
     private static final double SLACK_SIGMAS = 0.9;
     private static final double SHIFT_HELD_SIGMAS = 3.5;
-    private static final double SHIFT_LIMIT = 14;
+    private static final double SHIFT_DECAY = 0.97;
+    private static final double SHIFT_LIMIT = 30;
     private static final double DRIFT_HELD_SIGMAS = 8;
     private static final double DRIFT_RATE = 1.0 / 5;
     private static final double WIDTH_HELD_SIGMAS = 5;
@@ -43,8 +45,8 @@ final class ChangeStatistics
     void add(final double deviation, final double departure)
     {
         final double held = Math.clamp(deviation, -SHIFT_HELD_SIGMAS, SHIFT_HELD_SIGMAS);
-        upwards = Math.clamp(upwards + held - SLACK_SIGMAS, 0, SHIFT_LIMIT);
-        downwards = Math.clamp(downwards - held - SLACK_SIGMAS, 0, SHIFT_LIMIT);
+        upwards = Math.clamp(SHIFT_DECAY * upwards + held - SLACK_SIGMAS, 0, SHIFT_LIMIT);
+        downwards = Math.clamp(SHIFT_DECAY * downwards - held - SLACK_SIGMAS, 0, SHIFT_LIMIT);
         drift += DRIFT_RATE * (Math.clamp(departure, -DRIFT_HELD_SIGMAS, DRIFT_HELD_SIGMAS) - drift);
         width += WIDTH_RATE * (Math.min(Math.abs(deviation), WIDTH_HELD_SIGMAS) - width);
     }

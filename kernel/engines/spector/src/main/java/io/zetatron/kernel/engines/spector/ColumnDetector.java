@@ -37,7 +37,7 @@ public final class ColumnDetector
     private static final double PRECISION = 1e-12;
     private static final double VALUE_LIMIT = 1e150;
     private static final int CALIBRATION_START_ROWS = 24;
-    private static final int OPEN_CALIBRATION_ROWS = 4;
+    private static final int OPEN_CALIBRATION_ROWS = 8;
 
     private final ColumnDetectorSettings settings;
     private final double scorePerSurprise;
@@ -192,7 +192,8 @@ public final class ColumnDetector
 
     private void calibrate(final double size, final double forestScore)
     {
-        if (gate.open() && valuedRows % OPEN_CALIBRATION_ROWS != 0)
+        // a long disturbance must not pass for the usual at once, yet in time it has to
+        if (gate.openRows() > 1 && gate.openRows() % OPEN_CALIBRATION_ROWS != 0)
         {
             return;
         }

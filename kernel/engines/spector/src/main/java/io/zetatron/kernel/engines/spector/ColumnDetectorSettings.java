@@ -42,7 +42,7 @@ public record ColumnDetectorSettings(
     int forestStartRows)
 {
     /** Default of {@link #alarmProbability()}. */
-    public static final double ALARM_PROBABILITY_DEFAULT = 1e-4;
+    public static final double ALARM_PROBABILITY_DEFAULT = 5e-5;
     /** Default of {@link #warmUpRows()}. */
     public static final int WARM_UP_ROWS_DEFAULT = 72;
     /** Default of {@link #alarmRowsLimit()}. */
@@ -55,6 +55,9 @@ public record ColumnDetectorSettings(
     public static final int SHINGLE_ROWS_DEFAULT = 4;
     /** Default of {@link #forestStartRows()}. */
     public static final int FOREST_START_ROWS_DEFAULT = 128;
+
+    private static final double ALARM_PROBABILITY_LEAST = 1e-8;
+    private static final int UNCORRECTED_COLUMNS = 4;
 
     /**
      * Check the ranges.
@@ -83,6 +86,21 @@ public record ColumnDetectorSettings(
         return new ColumnDetectorSettings(
             ALARM_PROBABILITY_DEFAULT, WARM_UP_ROWS_DEFAULT, ALARM_ROWS_LIMIT_DEFAULT, TREES_COUNT_DEFAULT,
             SAMPLE_ROWS_DEFAULT, SHINGLE_ROWS_DEFAULT, FOREST_START_ROWS_DEFAULT);
+    }
+
+    /**
+     * Settings for the detectors of many columns, of which each raises an alarm for the whole row: the more there are,
+     * the less probable an alarm of each has to be (Bonferroni's correction).
+     *
+     * @param columns how many there are.
+     * @return settings with every other default.
+     */
+    static ColumnDetectorSettings forColumns(final int columns)
+    {
+        final double probability = ALARM_PROBABILITY_DEFAULT * Math.min(1, UNCORRECTED_COLUMNS / (double)columns);
+        return new ColumnDetectorSettings(
+            Math.max(probability, ALARM_PROBABILITY_LEAST), WARM_UP_ROWS_DEFAULT, ALARM_ROWS_LIMIT_DEFAULT,
+            TREES_COUNT_DEFAULT, SAMPLE_ROWS_DEFAULT, SHINGLE_ROWS_DEFAULT, FOREST_START_ROWS_DEFAULT);
     }
 
     private static void check(final String field, final int value, final int min, final int max)

@@ -75,7 +75,7 @@ final class DetectionBlock implements Block
 
         final int columns = message.columns().count();
         final long seed = context.setting(Spector.SEED.name());
-        final ColumnDetectorSettings settings = ColumnDetectorSettings.defaults();
+        final ColumnDetectorSettings settings = ColumnDetectorSettings.forColumns(columns);
         detectors = new ColumnDetector[columns];
         for (int i = 0; i < columns; i++)
         {

@@ -16,7 +16,7 @@
 package io.zetatron.kernel.engines.spector;
 
 /**
- * A robust running scale: the exponentially forgetting mean of absolute errors, each held to three times the mean so
+ * A robust running scale: the exponentially forgetting mean of absolute errors, each held to a multiple of the mean so
  * far. A zero mean is left by the first error that is not zero. Not thread-safe.
  */
 final class ErrorScale
@@ -26,6 +26,7 @@ final class ErrorScale
     private static final int LEARNING_ROWS = 12;
 
     private final int memoryRows;
+    private final double limitFactor;
     private double mean;
     private int count;
 
@@ -34,22 +35,24 @@ final class ErrorScale
      */
     ErrorScale(final int memoryRows)
     {
+        this(memoryRows, LIMIT_FACTOR);
+    }
+
+    /**
+     * @param memoryRows  the time constant of forgetting in rows, at least 1.
+     * @param limitFactor the multiple of the mean to which an error is held, above 1.
+     */
+    ErrorScale(final int memoryRows, final double limitFactor)
+    {
         this.memoryRows = memoryRows;
+        this.limitFactor = limitFactor;
     }
 
     void add(final double absoluteError)
     {
         count = Math.min(count + 1, memoryRows);
-        final double limit = count > LEARNING_ROWS && mean > 0 ? LIMIT_FACTOR * mean : Double.MAX_VALUE;
+        final double limit = count > LEARNING_ROWS && mean > 0 ? limitFactor * mean : Double.MAX_VALUE;
         mean += (Math.min(absoluteError, limit) - mean) / count;
-    }
-
-    /**
-     * @return the number of errors seen, no larger than the memory.
-     */
-    int count()
-    {
-        return count;
     }
 
     double mean()

@@ -24,13 +24,14 @@ final class FlatlineStatistic
     private static final double MEMORY_DECAY = 1 - 1.0 / 2000;
     private static final double REPEAT_SHARE_MIN = 0.03;
     private static final double CHAIN_SHARE_MIN = 0.08;
+    private static final double DOUBT_ROWS = 8;
     private static final double RUN_FACTOR = 1.5;
     private static final double RARE_ZERO_SHARE = 0.01;
 
     private double last = Double.NaN;
-    private double rows = 2;
-    private double repeats = 1;
-    private double chances = 4;
+    private double rows;
+    private double repeats;
+    private double chances = 8;
     private double chained = 1;
     private double zeros;
     private int run;
@@ -51,15 +52,9 @@ final class FlatlineStatistic
         final boolean zero = value == 0;
         rareZero = zero && zeros < RARE_ZERO_SHARE * rows;
         final boolean repeat = value == last;
-        final boolean follows = run > 0;
         rows = MEMORY_DECAY * rows + 1;
-        repeats = MEMORY_DECAY * repeats + (repeat ? 1 : 0);
         zeros = MEMORY_DECAY * zeros + (zero ? 1 : 0);
-        if (follows)
-        {
-            chances = MEMORY_DECAY * chances + 1;
-            chained = MEMORY_DECAY * chained + (repeat ? 1 : 0);
-        }
+        repeats *= MEMORY_DECAY;
         if (repeat)
         {
             run++;
@@ -81,7 +76,8 @@ final class FlatlineStatistic
         {
             return 0;
         }
-        final double first = Math.max(REPEAT_SHARE_MIN, repeats / rows);
+        final double before = Math.max(0, rows - run);
+        final double first = Math.clamp((repeats + DOUBT_ROWS) / (before + DOUBT_ROWS), REPEAT_SHARE_MIN, 1);
         final double next = Math.max(Math.max(CHAIN_SHARE_MIN, chained / chances), first);
         return -Math.log10(first) - (run - 1) * Math.log10(next);
     }
@@ -94,9 +90,19 @@ final class FlatlineStatistic
         return rareZero;
     }
 
+    /**
+     * A run counts as past only once it is over, or it would excuse itself.
+     */
     private void finish()
     {
-        longestRun = Math.max(longestRun, run);
-        run = 0;
+        if (run > 0)
+        {
+            final double kept = Math.pow(MEMORY_DECAY, run);
+            repeats += run;
+            chances = kept * chances + run;
+            chained = kept * chained + run - 1;
+            longestRun = Math.max(longestRun, run);
+            run = 0;
+        }
     }
 }

@@ -24,7 +24,8 @@ import com.amazon.randomcutforest.RandomCutForest;
  */
 final class ForestDetector
 {
-    private static final float HELD_SIGMAS = 12;
+    private static final double HELD_SIGMAS = 12;
+    private static final float GRID = 256;
 
     private final int treesCount;
     private final int sampleRows;
@@ -56,7 +57,8 @@ final class ForestDetector
     double score(final double deviation)
     {
         System.arraycopy(shingle, 1, shingle, 0, shingle.length - 1);
-        shingle[shingle.length - 1] = Math.clamp((float)deviation, -HELD_SIGMAS, HELD_SIGMAS);
+        // on a grid, and never -0.0: the library's boxes refuse points that differ by less than they can hold
+        shingle[shingle.length - 1] = Math.round(Math.clamp(deviation, -HELD_SIGMAS, HELD_SIGMAS) * GRID) / GRID;
         if (++filled < shingle.length)
         {
             return 0;

@@ -22,7 +22,7 @@ package io.zetatron.kernel.engines.spector;
  */
 final class ParetoTail
 {
-    private static final double SHAPE_PRIOR = 0.08;
+    private static final double SHAPE_PRIOR = 0.1;
     private static final double SHAPE_PRIOR_WEIGHT = 15;
     private static final double SHAPE_LIMIT = 0.7;
     private static final double EXCESS_PRIOR_WEIGHT = 5;

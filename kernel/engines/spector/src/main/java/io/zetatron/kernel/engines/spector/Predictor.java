@@ -22,8 +22,11 @@ package io.zetatron.kernel.engines.spector;
 abstract class Predictor
 {
     private static final int MEMORY_ROWS = 250;
+    private static final int LOSS_MEMORY_ROWS = 400;
+    private static final double LOSS_LIMIT_FACTOR = 20;
 
     private final ErrorScale errors = new ErrorScale(MEMORY_ROWS);
+    private final ErrorScale losses = new ErrorScale(LOSS_MEMORY_ROWS, LOSS_LIMIT_FACTOR);
     private double expected = Double.NaN;
     private long judgedRows;
 
@@ -48,6 +51,7 @@ abstract class Predictor
         if (!Double.isNaN(expected))
         {
             errors.add(Math.abs(value - expected));
+            losses.add(Math.abs(value - expected));
             judgedRows++;
         }
         take(value);
@@ -62,11 +66,12 @@ abstract class Predictor
     }
 
     /**
-     * @return the mean absolute error of the last few hundred rows, held robustly.
+     * @return the mean absolute error of the last few hundred rows, held loosely: who foresees a regular burst is to
+     * be told from who does not.
      */
     final double loss()
     {
-        return errors.mean();
+        return losses.mean();
     }
 
     final long judgedRows()

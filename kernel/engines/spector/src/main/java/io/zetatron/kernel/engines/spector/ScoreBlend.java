@@ -27,7 +27,7 @@ final class ScoreBlend
     private static final double FOREST_DEDUCTION = 1.2;
     private static final double FOREST_LIMIT = 6;
     private static final double SUPPORT_FACTOR = 0.1;
-    private static final double SUPPORT_LIMIT = 0.3;
+    private static final double SUPPORT_LIMIT = 0.2;
 
     private double surprise;
     private AnomalyKind kind = AnomalyKind.NONE;
