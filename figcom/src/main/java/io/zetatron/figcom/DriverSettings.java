@@ -19,6 +19,8 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.FrameDescriptor;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +30,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class DriverSettings
 {
+    /** The least length that Aeron allows for its buffers, but for the errors'. */
+    private static final int LEAST_BUFFER_LENGTH_BYTES = 1024 * 1024;
+    private static final int LEAST_ERROR_BUFFER_LENGTH_BYTES = 4 * 1024 * 1024;
+    private static final int COUNTER_METADATA_PER_VALUE = 4;
+    private static final int ROUNDING_BYTES = 64 * 1024;
+
     /**
-     * The driver's own file and its loss report, at the least lengths that Aeron allows: they are sparse, so they take
-     * less.
+     * What the driver's own files take, all of it at once: commands, replies, losses, the counters' values and what
+     * describes them, and errors.
      */
-    static final long FILE_LENGTH_BYTES = 10L * 1024 * 1024;
+    static final long FILE_LENGTH_BYTES =
+        (4L + COUNTER_METADATA_PER_VALUE) * LEAST_BUFFER_LENGTH_BYTES + LEAST_ERROR_BUFFER_LENGTH_BYTES +
+            ROUNDING_BYTES;
 
     private static final int MAX_IPC_MTU_LENGTH_BYTES = 65_504;
 
@@ -60,6 +70,11 @@ final class DriverSettings
             .ipcMtuLength(ipcMtuLength(termLength))
             .clientLivenessTimeoutNs(LIVENESS_TIMEOUT_NS)
             .publicationUnblockTimeoutNs(UNBLOCK_TIMEOUT_NS)
+            .conductorBufferLength(LEAST_BUFFER_LENGTH_BYTES + RingBufferDescriptor.TRAILER_LENGTH)
+            .toClientsBufferLength(LEAST_BUFFER_LENGTH_BYTES + BroadcastBufferDescriptor.TRAILER_LENGTH)
+            .counterValuesBufferLength(LEAST_BUFFER_LENGTH_BYTES)
+            .errorBufferLength(LEAST_ERROR_BUFFER_LENGTH_BYTES)
+            .lossReportBufferLength(LEAST_BUFFER_LENGTH_BYTES)
             .errorHandler(errorHandler);
     }
 

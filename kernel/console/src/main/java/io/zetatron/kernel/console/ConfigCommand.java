@@ -16,7 +16,7 @@
 package io.zetatron.kernel.console;
 
 import io.zetatron.kernel.runtime.config.Configuration;
-import io.zetatron.kernel.runtime.config.Property;
+import io.zetatron.kernel.runtime.config.DefaultFile;
 import io.zetatron.kernel.runtime.engine.EngineLoader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,23 +45,22 @@ final class ConfigCommand implements Runnable
     @Mixin
     private ConfigurationOptions options;
 
-    @Option(names = "--docs", description = "Also print what each key means and what is allowed.")
-    private boolean isAnnotated;
+    @Option(names = "--default", description = "Print the annotated default file instead.")
+    private boolean isDefault;
 
     @Override
     public void run()
     {
-        final Configuration configuration = options.load(EngineLoader.load());
         final PrintWriter out = spec.commandLine().getOut();
+        if (isDefault)
+        {
+            out.print(DefaultFile.text());
+            out.flush();
+            return;
+        }
+        final Configuration configuration = options.load(EngineLoader.load());
         configuration.values().forEach((name, value) ->
         {
-            if (isAnnotated)
-            {
-                final Property property = configuration.properties().get(name);
-                out.println();
-                out.println("# " + property.description());
-                out.println("# " + property.allowed() + "; default " + property.defaultValue());
-            }
             final String line = name + ": " + value.text();
             out.println(line + " ".repeat(Math.max(1, ORIGIN_COLUMN - line.length())) + "# " + value.origin());
         });

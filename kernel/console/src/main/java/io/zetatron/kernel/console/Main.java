@@ -17,6 +17,7 @@ package io.zetatron.kernel.console;
 
 import io.zetatron.kernel.console.doctor.DoctorCommand;
 import io.zetatron.kernel.runtime.BootLog;
+import io.zetatron.kernel.runtime.BusDemand;
 import io.zetatron.kernel.runtime.KernelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,11 +44,6 @@ import picocli.CommandLine.Spec;
         "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 public final class Main implements Runnable
 {
-    /**
-     * What the bus's logs take at the default settings, which doctor compares with the room there is.
-     */
-    private static final long BUS_BYTES = 32L * 1024 * 1024;
-
     @Spec
     private CommandSpec spec;
 
@@ -84,7 +80,7 @@ public final class Main implements Runnable
         final Main main = new Main();
         return new CommandLine(main)
             .addSubcommand(new RunCommand(bootLog))
-            .addSubcommand(new DoctorCommand(BUS_BYTES))
+            .addSubcommand(new DoctorCommand(BusDemand.DEFAULT_BYTES))
             .addSubcommand(new ConfigCommand())
             .addSubcommand(new VersionCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)

@@ -19,6 +19,7 @@ import io.aeron.exceptions.AeronException;
 import io.zetatron.figcom.HopRecorders;
 import io.zetatron.figcom.MalformedFrameException;
 import io.zetatron.figcom.codec.EndReason;
+import io.zetatron.memory.QuotaExceededException;
 import io.zetatron.scheduler.CoreLoop;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -212,8 +213,13 @@ public final class Kernel implements AutoCloseable
 
     private static KernelException asKernelException(final Throwable cause)
     {
-        return cause instanceof KernelException expected ? expected :
-            new KernelException("the kernel failed: " + cause, cause);
+        return switch (cause)
+        {
+            case KernelException expected -> expected;
+            case QuotaExceededException expected -> new KernelException(expected.getMessage(), expected);
+            default -> new KernelException("the kernel failed: " + cause + "; this is a defect, --verbose shows where",
+                cause);
+        };
     }
 
     private void haltLoops()

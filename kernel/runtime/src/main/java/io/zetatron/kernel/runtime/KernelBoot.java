@@ -120,8 +120,7 @@ final class KernelBoot
 
     private void launchBus()
     {
-        final int engines = context.engines().size();
-        final int mostChannels = engines * (engines + 1);
+        final int mostChannels = BusDemand.mostChannels(context.engines().size());
         final BusFolders.Claim claim = new BusFolders(
             context.configuration(), mostChannels, context.longestBody() + frameOverhead(), notes).claim();
         parts.folder = claim.folder();
@@ -273,7 +272,9 @@ final class KernelBoot
             @Override
             public double sample()
             {
-                return loop.counters().takeGapNs() / (double)TimeUnit.MICROSECONDS.toNanos(1);
+                // None since the last sample: a cycle is still going on, and its gap will show when it ends.
+                final long gapNs = loop.counters().takeGapNs();
+                return gapNs == 0 ? Double.NaN : gapNs / (double)TimeUnit.MICROSECONDS.toNanos(1);
             }
         };
     }
