@@ -30,6 +30,8 @@ public final class ProcessAge
 {
     private static final Path STAT = Path.of("/proc/self/stat");
     private static final Path UPTIME = Path.of("/proc/uptime");
+    /** Set by a launcher that did other work in this process before it became a Java VM: the uptime at its end. */
+    private static final String LAUNCHED = "ZETATRON_LAUNCHED_UPTIME";
     private static final int START_TIME_AFTER_NAME = 19;
     /** USER_HZ, which is 100 on every architecture that a JDK runs on. */
     private static final long TICKS_PER_SECOND = 100;
@@ -53,8 +55,15 @@ public final class ProcessAge
         }
         final String afterName = stat.get().substring(stat.get().lastIndexOf(')') + 2);
         final long startTicks = Long.parseLong(afterName.split(" ")[START_TIME_AFTER_NAME]);
+        final double startSeconds = Math.max(startTicks / (double)TICKS_PER_SECOND, launchedSeconds());
         final double uptimeSeconds = Double.parseDouble(uptime.get().split(" ")[0]);
-        final double ageSeconds = uptimeSeconds - startTicks / (double)TICKS_PER_SECOND;
+        final double ageSeconds = uptimeSeconds - startSeconds;
         return OptionalLong.of((long)(Math.max(0, ageSeconds) * TimeUnit.SECONDS.toNanos(1)));
+    }
+
+    private static double launchedSeconds()
+    {
+        final String launched = System.getenv(LAUNCHED);
+        return launched != null && launched.matches("\\d+\\.\\d+") ? Double.parseDouble(launched) : 0;
     }
 }

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.nativeaccess;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ProcessAgeTest
+{
+    @Test
+    void shouldGrowWithTheMonotonicClock()
+    {
+        final long startNs = System.nanoTime();
+        final long before = ProcessAge.ns().orElseThrow();
+        Thread.onSpinWait();
+        final long after = ProcessAge.ns().orElseThrow();
+        final long boundNs = System.nanoTime() - startNs + 20_000_000L;
+
+        assertTrue(before > 0);
+        assertTrue(after >= before && after - before <= boundNs, before + " to " + after);
+    }
+}
