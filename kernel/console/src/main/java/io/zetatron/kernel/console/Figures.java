@@ -79,7 +79,7 @@ final class Figures
     static String counted(final long count, final String noun)
     {
         final String plural = noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
-        return count(count) + " " + (count == 1 ? noun : plural);
+        return count((double)count) + " " + (count == 1 ? noun : plural);
     }
 
     private static String threeDigits(final double value)

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -120,7 +121,7 @@ public final class Wiring
             key.source().equals(channel.source()) && key.target().equals(channel.target()));
     }
 
-    private static List<ChannelDescriptor> channels(final TreeSet<PortKey> outputs)
+    private static List<ChannelDescriptor> channels(final Set<PortKey> outputs)
     {
         final TreeSet<String> ids = new TreeSet<>();
         outputs.forEach((key) ->

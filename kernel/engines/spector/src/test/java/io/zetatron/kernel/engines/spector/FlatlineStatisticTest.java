@@ -41,7 +41,7 @@ class FlatlineStatisticTest
         final FlatlineStatistic statistic = new FlatlineStatistic();
         for (int i = 0; i < 2000; i++)
         {
-            statistic.add(i / 7);
+            statistic.add(Math.floorDiv(i, 7));
             assertTrue(i < 20 || statistic.surprise() < 4);
         }
     }

@@ -117,7 +117,7 @@ final class SyntheticColumns
             case "autoregressive" -> 0.95 * state + random.nextGaussian();
             case "garch" -> random.nextGaussian() * Math.exp(1.0 * Math.sin(i / 150.0) + 0.5 * Math.sin(i / 37.3));
             case "bursty" -> poisson(random, gammaTwo(random) * (6 + 4 * Math.sin(2 * Math.PI * i / 288)));
-            case "cauchy" -> random.nextGaussian() / random.nextGaussian();
+            case "cauchy" -> Math.tan(Math.PI * (random.nextDouble() - 0.5));
             case "dither" -> Math.round(50 + 0.4 * random.nextGaussian());
             case "dirac" -> random.nextInt(20) == 0 ? 100 + random.nextGaussian() : random.nextGaussian();
             case "bimodal" -> (random.nextInt(30) == 0 ? 20 - Math.signum(state - 10) * 10 : state > 10 ? 20 : 1) +
