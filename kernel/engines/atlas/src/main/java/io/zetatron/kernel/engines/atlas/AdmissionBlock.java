@@ -41,6 +41,7 @@ final class AdmissionBlock implements Block
     private List<OutputPort<StreamOpenedEncoder>> opened;
     private List<OutputPort<StreamEndedEncoder>> ended;
     private OutputPort<SampleEncoder> samples;
+    private int opensSent;
     private int endsSent;
 
     AdmissionBlock(final JoinRing ring, final StreamCounts counts)
@@ -74,18 +75,27 @@ final class AdmissionBlock implements Block
 
     private boolean onOpened(final FrameHeaderDecoder header, final StreamOpenedDecoder message)
     {
-        ring.allocate(context.memory(), message.windowRows());
-        final int bodyOffset = message.offset();
-        final int bodyLength = message.sbeDecodedLength();
-        for (final OutputPort<StreamOpenedEncoder> output : opened)
+        if (opensSent == opened.size())
         {
-            // The channels are empty when a stream opens: a refusal here is a fault, not back-pressure.
+            throw new IllegalStateException("a second stream was opened: the kernel takes one from boot to end");
+        }
+        if (!ring.isAllocated())
+        {
+            ring.allocate(context.memory(), message.windowRows());
+        }
+        // The outputs that have been told stay told when the frame comes again.
+        final int bodyLength = message.sbeDecodedLength();
+        while (opensSent < opened.size())
+        {
+            final OutputPort<StreamOpenedEncoder> output = opened.get(opensSent);
             if (output.tryClaim(bodyLength, header.correlation(), header.originTimestampNs()) < 0)
             {
-                throw new IllegalStateException("a stream of " + message.columns().count() + " columns cannot be opened");
+                return false;
             }
-            output.message().buffer().putBytes(output.message().offset(), message.buffer(), bodyOffset, bodyLength);
+            output.message().buffer().putBytes(
+                output.message().offset(), message.buffer(), message.offset(), bodyLength);
             output.commit();
+            opensSent++;
         }
         return true;
     }
@@ -119,7 +129,11 @@ final class AdmissionBlock implements Block
 
     private boolean onEnded(final FrameHeaderDecoder header, final StreamEndedDecoder message)
     {
-        // The outputs that have been told stay told when the frame comes again.
+        if (message.rows() != counts.rowsAdmitted)
+        {
+            throw new IllegalStateException("the stream ended after " + message.rows() + " rows, but " +
+                counts.rowsAdmitted + " came");
+        }
         while (endsSent < ended.size())
         {
             final OutputPort<StreamEndedEncoder> output = ended.get(endsSent);

@@ -48,6 +48,7 @@ final class JoinRing
     private UnsafeBuffer slots;
     private int mask;
     private long nextRow = 1;
+    private long lastAdmitted;
     private int slot;
 
     /**
@@ -61,6 +62,16 @@ final class JoinRing
         final int capacity = BitUtil.findNextPositivePowerOfTwo(rows);
         slots = memory.allocateBuffer(Math.multiplyExact(capacity, SLOT_LENGTH));
         mask = capacity - 1;
+    }
+
+    /**
+     * Whether there is room at all.
+     *
+     * @return true once it has been allocated.
+     */
+    boolean isAllocated()
+    {
+        return slots != null;
     }
 
     /**
@@ -86,7 +97,12 @@ final class JoinRing
     void admit(
         final long row, final long originTimestampNs, final DirectBuffer timestamp, final int offset, final int length)
     {
+        if (row != lastAdmitted + 1)
+        {
+            throw new IllegalStateException("row " + row + " came after row " + lastAdmitted);
+        }
         final int at = expect(row, FREE, "admitted");
+        lastAdmitted = row;
         slots.putInt(at + STATE, WAITING);
         slots.putLong(at + ORIGIN, originTimestampNs);
         slots.putInt(at + TIMESTAMP_LENGTH, length);
