@@ -77,7 +77,7 @@ final class CreditWindow
             isBehind = false;
             return change(Math.max(minRows, rows / 2), CreditReason.THROTTLING, nowNs);
         }
-        if (rows < maxRows && sinceChangeNs >= GROW_INTERVAL_NS)
+        if (reason != CreditReason.STEADY && sinceChangeNs >= GROW_INTERVAL_NS)
         {
             final int grown = Math.min(maxRows, rows + stepRows);
             return change(grown, grown == maxRows ? CreditReason.STEADY : CreditReason.OPENING, nowNs);

@@ -59,6 +59,7 @@ final class StabilityBlock implements Block
         context = blockContext;
         intervalNs = TimeUnit.MILLISECONDS.toNanos(context.setting(David.INTERVAL_MS.name()));
         quietNs = TimeUnit.MILLISECONDS.toNanos(context.setting(David.QUIET_MS.name()));
+        lastLookNs = context.clock().nanoTime() - intervalNs;
         alarms = context.output("atlas", new AlarmEncoder());
         deadlineWatch = new Watch(AlarmKind.DEADLINE, "results", quietNs);
     }

@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.kernel.engines.david;
+
+import io.zetatron.figcom.codec.CreditReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.SplittableRandom;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class CreditWindowTest
+{
+    private static final long MS = 1_000_000;
+    private static final long SHRINK_NS = 50 * MS;
+    private static final long GROW_NS = 100 * MS;
+
+    private final CreditWindow window = new CreditWindow();
+    private long nowNs = 1_000 * MS;
+
+    @Test
+    void shouldBeWideOpenWhenTheStreamOpens()
+    {
+        open(1024);
+
+        assertEquals(1024, window.rows());
+        assertEquals(CreditReason.STEADY, window.reason());
+    }
+
+    @Test
+    void shouldStayAsItIsWhenAllIsWell()
+    {
+        open(1024);
+
+        assertFalse(after(10_000 * MS));
+        assertEquals(1024, window.rows());
+    }
+
+    @Test
+    void shouldHalveWhenSomethingIsBehind()
+    {
+        open(1024);
+        window.behind();
+
+        assertTrue(after(SHRINK_NS));
+        assertEquals(512, window.rows());
+        assertEquals(CreditReason.THROTTLING, window.reason());
+    }
+
+    @Test
+    void shouldHalveOnceWhenTheIntervalHasNotPassedAgain()
+    {
+        open(1024);
+        window.behind();
+        after(SHRINK_NS);
+        window.behind();
+
+        assertFalse(after(SHRINK_NS - 1));
+        assertTrue(after(1));
+        assertEquals(256, window.rows());
+    }
+
+    @Test
+    void shouldNotShrinkBelowItsSmallestPart()
+    {
+        open(1024);
+        for (int i = 0; i < 20; i++)
+        {
+            window.behind();
+            after(SHRINK_NS);
+        }
+
+        assertEquals(16, window.rows());
+    }
+
+    @Test
+    void shouldGrowByAnEighthWhenAllIsWellAgain()
+    {
+        open(1024);
+        window.behind();
+        after(SHRINK_NS);
+
+        assertFalse(after(GROW_NS - 1));
+        assertTrue(after(1));
+        assertEquals(640, window.rows());
+        assertEquals(CreditReason.OPENING, window.reason());
+    }
+
+    @Test
+    void shouldBeSteadyWhenItIsWideOpenAgain()
+    {
+        open(1024);
+        window.behind();
+        after(SHRINK_NS);
+        for (int i = 0; i < 4; i++)
+        {
+            after(GROW_NS);
+        }
+
+        assertEquals(1024, window.rows());
+        assertEquals(CreditReason.STEADY, window.reason());
+        assertFalse(after(GROW_NS));
+    }
+
+    @Test
+    void shouldBeSteadyAgainWhenItCouldNotShrink()
+    {
+        open(1);
+        window.behind();
+        after(SHRINK_NS);
+        assertEquals(CreditReason.THROTTLING, window.reason());
+
+        assertTrue(after(GROW_NS));
+        assertEquals(CreditReason.STEADY, window.reason());
+        assertFalse(after(GROW_NS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 8, 63, 64, 65, 1024, 65_536})
+    void shouldStayWithinItsBoundsWhateverHappens(final int maxRows)
+    {
+        final SplittableRandom random = new SplittableRandom(maxRows);
+        open(maxRows);
+        for (int i = 0; i < 10_000; i++)
+        {
+            if (random.nextInt(3) == 0)
+            {
+                window.behind();
+            }
+            after(random.nextLong(GROW_NS));
+            assertTrue(window.rows() >= Math.max(1, maxRows / 64) && window.rows() <= maxRows);
+        }
+    }
+
+    private void open(final int maxRows)
+    {
+        window.open(maxRows, nowNs);
+    }
+
+    private boolean after(final long elapsedNs)
+    {
+        nowNs += elapsedNs;
+        return window.update(nowNs);
+    }
+}
