@@ -46,6 +46,7 @@ final class JoinBlock implements Block
     private OutputPort<StreamEndedEncoder> ended;
     private int enginesEnded;
     private EndReason endReason;
+    private long endOriginTimestampNs;
     private boolean isEndSent;
 
     JoinBlock(final JoinRing ring, final StreamCounts counts)
@@ -98,6 +99,7 @@ final class JoinBlock implements Block
     {
         enginesEnded++;
         endReason = message.reason();
+        endOriginTimestampNs = header.originTimestampNs();
         return true;
     }
 
@@ -139,7 +141,7 @@ final class JoinBlock implements Block
     private int sendEnd()
     {
         if (isEndSent || enginesEnded < ENGINES_THAT_END || counts.rowsJoined < counts.rowsAdmitted ||
-            ended.tryClaim(StreamEndedEncoder.BLOCK_LENGTH, counts.rowsJoined, clock.nanoTime()) < 0)
+            ended.tryClaim(StreamEndedEncoder.BLOCK_LENGTH, counts.rowsJoined, endOriginTimestampNs) < 0)
         {
             return 0;
         }

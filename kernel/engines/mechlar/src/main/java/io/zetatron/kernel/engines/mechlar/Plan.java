@@ -36,6 +36,7 @@ final class Plan
     long incident;
     long row;
     int column;
+    long originTimestampNs;
     boolean isActive;
 
     private final StringBuilder history = new StringBuilder();

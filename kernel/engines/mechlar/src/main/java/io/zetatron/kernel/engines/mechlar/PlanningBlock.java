@@ -46,6 +46,8 @@ final class PlanningBlock implements Block
     static final int MAX_PLANS = 64;
 
     private static final int MAX_TEXT_LENGTH = 1024;
+    private static final int UTF_8_MASK = 0xC0;
+    private static final int UTF_8_CONTINUATION = 0x80;
 
     private final Plan[] plans = new Plan[MAX_PLANS];
     private NanoClock clock;
@@ -54,12 +56,14 @@ final class PlanningBlock implements Block
     private OutputPort<ExplanationEncoder> explanations;
     private OutputPort<StreamEndedEncoder> ended;
     private AtomicCounter lateAnswers;
+    private AtomicCounter unplanned;
     private String[] columns = {};
     private long nextPlan = 1;
     private int activePlans;
     private boolean hasStreamEnded;
     private long rows;
     private EndReason endReason;
+    private long endOriginTimestampNs;
 
     @Override
     public String id()
@@ -85,7 +89,8 @@ final class PlanningBlock implements Block
         comparisons = context.output("mcgyver", new CompareColumnsEncoder());
         explanations = context.output("atlas", new ExplanationEncoder());
         ended = context.output("atlas", new StreamEndedEncoder());
-        lateAnswers = context.counter("answers after their plan was abandoned");
+        lateAnswers = context.counter("answers that no plan waited for");
+        unplanned = context.counter("incidents without a suspect to plan for");
     }
 
     @Override
@@ -99,7 +104,7 @@ final class PlanningBlock implements Block
                 work += advance(plans[i], nowNs);
             }
         }
-        return work + sendEnd(nowNs);
+        return work + sendEnd();
     }
 
     private boolean onOpened(final FrameHeaderDecoder header, final StreamOpenedDecoder message)
@@ -115,13 +120,19 @@ final class PlanningBlock implements Block
 
     private boolean onIncident(final FrameHeaderDecoder header, final IncidentDecoder message)
     {
+        final IncidentDecoder.SuspectsDecoder suspects = message.suspects();
+        if (!suspects.hasNext())
+        {
+            unplanned.incrementRelease();
+            return true;
+        }
         final Plan plan = plans[slot(nextPlan)];
         if (plan.isActive)
         {
             return false;
         }
-        final IncidentDecoder.SuspectsDecoder suspect = message.suspects().next();
-        plan.start(nextPlan++, message.incident(), message.firstRow(), suspect.column(), clock.nanoTime());
+        plan.start(nextPlan++, message.incident(), message.firstRow(), suspects.next().column(), clock.nanoTime());
+        plan.originTimestampNs = header.originTimestampNs();
         activePlans++;
         return true;
     }
@@ -151,17 +162,18 @@ final class PlanningBlock implements Block
         hasStreamEnded = true;
         rows = message.rows();
         endReason = message.reason();
+        endOriginTimestampNs = header.originTimestampNs();
         return true;
     }
 
     private int advance(final Plan plan, final long nowNs)
     {
         int work = 0;
-        if (plan.graph.isReady(plan.lookBack) && sendLookBack(plan, nowNs))
+        if (plan.graph.isReady(plan.lookBack) && sendLookBack(plan))
         {
             work++;
         }
-        if (plan.graph.isReady(plan.compare) && sendComparison(plan, nowNs))
+        if (plan.graph.isReady(plan.compare) && sendComparison(plan))
         {
             work++;
         }
@@ -175,9 +187,9 @@ final class PlanningBlock implements Block
         return work;
     }
 
-    private boolean sendLookBack(final Plan plan, final long nowNs)
+    private boolean sendLookBack(final Plan plan)
     {
-        if (lookBacks.tryClaim(LookBackEncoder.BLOCK_LENGTH, plan.id, nowNs) < 0)
+        if (lookBacks.tryClaim(LookBackEncoder.BLOCK_LENGTH, plan.id, plan.originTimestampNs) < 0)
         {
             return false;
         }
@@ -191,9 +203,9 @@ final class PlanningBlock implements Block
         return true;
     }
 
-    private boolean sendComparison(final Plan plan, final long nowNs)
+    private boolean sendComparison(final Plan plan)
     {
-        if (comparisons.tryClaim(CompareColumnsEncoder.BLOCK_LENGTH, plan.id, nowNs) < 0)
+        if (comparisons.tryClaim(CompareColumnsEncoder.BLOCK_LENGTH, plan.id, plan.originTimestampNs) < 0)
         {
             return false;
         }
@@ -210,9 +222,9 @@ final class PlanningBlock implements Block
     private boolean sendExplanation(final Plan plan, final long nowNs)
     {
         final byte[] text = plan.explanation(columns).toString().getBytes(StandardCharsets.UTF_8);
-        final int textLength = Math.min(text.length, MAX_TEXT_LENGTH);
+        final int textLength = cutLength(text);
         final int length = ExplanationEncoder.BLOCK_LENGTH + ExplanationEncoder.textHeaderLength() + textLength;
-        if (explanations.tryClaim(length, plan.incident, nowNs) < 0)
+        if (explanations.tryClaim(length, plan.incident, plan.originTimestampNs) < 0)
         {
             return false;
         }
@@ -229,9 +241,10 @@ final class PlanningBlock implements Block
         return true;
     }
 
-    private int sendEnd(final long nowNs)
+    private int sendEnd()
     {
-        if (!hasStreamEnded || activePlans > 0 || ended.tryClaim(StreamEndedEncoder.BLOCK_LENGTH, rows, nowNs) < 0)
+        if (!hasStreamEnded || activePlans > 0 ||
+            ended.tryClaim(StreamEndedEncoder.BLOCK_LENGTH, rows, endOriginTimestampNs) < 0)
         {
             return 0;
         }
@@ -239,6 +252,19 @@ final class PlanningBlock implements Block
         ended.commit();
         hasStreamEnded = false;
         return 1;
+    }
+
+    /**
+     * How much of a text is sent: not a byte of a character that does not fit whole.
+     */
+    private static int cutLength(final byte[] text)
+    {
+        int length = Math.min(text.length, MAX_TEXT_LENGTH);
+        while (length < text.length && (text[length] & UTF_8_MASK) == UTF_8_CONTINUATION)
+        {
+            length--;
+        }
+        return length;
     }
 
     private static boolean isUnderWay(final Plan plan, final long id)
