@@ -29,12 +29,15 @@ final class ComparisonBlock implements Block
 {
     private static final int MAX_PARTNERS = 3;
     private static final double LEAST_CORRELATION = 0.5;
+    private static final long NO_PLAN = 0;
     private static final int LENGTH_PER_PARTNER = CompareColumnsDoneEncoder.PartnersEncoder.sbeBlockLength();
 
     private final DeviationHistory history;
     private final int[] partners = new int[MAX_PARTNERS];
     private final double[] correlations = new double[MAX_PARTNERS];
     private OutputPort<CompareColumnsDoneEncoder> answers;
+    private int count;
+    private long preparedPlan = NO_PLAN;
 
     ComparisonBlock(final DeviationHistory history)
     {
@@ -56,7 +59,12 @@ final class ComparisonBlock implements Block
 
     private boolean onCompare(final FrameHeaderDecoder header, final CompareColumnsDecoder message)
     {
-        final int count = findPartners(message.column());
+        if (message.plan() != preparedPlan)
+        {
+            // Once only: the task is as it was when it came, however often there is no room for the answer.
+            count = findPartners(message.column());
+            preparedPlan = message.plan();
+        }
         final int length = CompareColumnsDoneEncoder.BLOCK_LENGTH +
             CompareColumnsDoneEncoder.PartnersEncoder.HEADER_SIZE + count * LENGTH_PER_PARTNER;
         if (answers.tryClaim(length, header.correlation(), header.originTimestampNs()) < 0)
@@ -73,35 +81,36 @@ final class ComparisonBlock implements Block
             group.next().column(partners[i]).correlation(correlations[i]);
         }
         answers.commit();
+        preparedPlan = NO_PLAN;
         return true;
     }
 
     private int findPartners(final int column)
     {
-        int count = 0;
+        int found = 0;
         for (int other = 0; other < history.columns(); other++)
         {
             final double correlation = other == column ? 0 : history.correlation(column, other);
             if (Math.abs(correlation) >= LEAST_CORRELATION)
             {
-                count = insert(other, correlation, count);
+                found = insert(other, correlation, found);
             }
         }
-        return count;
+        return found;
     }
 
-    private int insert(final int column, final double correlation, final int count)
+    private int insert(final int column, final double correlation, final int found)
     {
-        int place = count;
+        int place = found;
         while (place > 0 && Math.abs(correlations[place - 1]) < Math.abs(correlation))
         {
             place--;
         }
         if (place == MAX_PARTNERS)
         {
-            return count;
+            return found;
         }
-        final int newCount = Math.min(count + 1, MAX_PARTNERS);
+        final int newCount = Math.min(found + 1, MAX_PARTNERS);
         System.arraycopy(partners, place, partners, place + 1, newCount - place - 1);
         System.arraycopy(correlations, place, correlations, place + 1, newCount - place - 1);
         partners[place] = column;

@@ -32,6 +32,7 @@ final class DeviationHistory
     static final int ROWS = 256;
 
     private static final double LIMIT = 8;
+    private static final double ROUNDING = 1e-9;
 
     private MemorySegment deviations;
     private int columns;
@@ -109,8 +110,9 @@ final class DeviationHistory
         final double rows = lastRow - firstRow() + 1;
         final double varianceX = sumXx - sumX * sumX / rows;
         final double varianceY = sumYy - sumY * sumY / rows;
-        final double product = varianceX * varianceY;
-        return product > 0 ? Math.clamp((sumXy - sumX * sumY / rows) / Math.sqrt(product), -1, 1) : 0;
+        // What is left of a column that did not move is rounding, and correlates with anything.
+        return varianceX > ROUNDING * sumXx && varianceY > ROUNDING * sumYy ?
+            Math.clamp((sumXy - sumX * sumY / rows) / Math.sqrt(varianceX * varianceY), -1, 1) : 0;
     }
 
     private static double limited(final double deviation)

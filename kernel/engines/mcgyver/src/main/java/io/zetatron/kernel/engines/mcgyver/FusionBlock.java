@@ -212,7 +212,8 @@ final class FusionBlock implements Block
 
     private boolean onEnded(final FrameHeaderDecoder header, final StreamEndedDecoder message)
     {
-        if (tracker.isOpen() && !sendClosed(header))
+        // A stream that is stopped early ends without having been opened.
+        if (tracker != null && tracker.isOpen() && !sendClosed(header))
         {
             return false;
         }

@@ -129,7 +129,8 @@ final class IncidentTracker
         }
         if (!Double.isNaN(deviation))
         {
-            deviations[column] = Math.max(deviations[column], Math.abs(deviation));
+            // Bounded, so that the weights of infinite ones can still be compared.
+            deviations[column] = Math.max(deviations[column], Math.min(Math.abs(deviation), Double.MAX_VALUE));
         }
     }
 
@@ -140,7 +141,11 @@ final class IncidentTracker
     {
         suspectCount = 0;
         double sum = 0;
-        final long earliest = Arrays.stream(involvedSince).min().orElse(NOT_INVOLVED);
+        long earliest = NOT_INVOLVED;
+        for (final long since : involvedSince)
+        {
+            earliest = Math.min(earliest, since);
+        }
         for (int column = 0; column < weights.length; column++)
         {
             weights[column] = involvedSince[column] == NOT_INVOLVED ? 0 :
