@@ -31,7 +31,7 @@ final class HistoryBlock implements Block
 {
     private final ValueHistory history;
     private OutputPort<LookBackDoneEncoder> answers;
-    private double[] before = {};
+    private double[] before;
 
     HistoryBlock(final ValueHistory history)
     {
@@ -47,6 +47,7 @@ final class HistoryBlock implements Block
     @Override
     public void open(final BlockContext context)
     {
+        before = new double[(int)context.setting(Spector.HISTORY_ROWS.name())];
         context.input("mechlar", new LookBackDecoder(), this::onLookBack);
         answers = context.output("mechlar", new LookBackDoneEncoder());
     }
@@ -60,7 +61,7 @@ final class HistoryBlock implements Block
 
         final int column = message.column();
         final double value = history.get(message.row(), column);
-        final int count = collect(message.row(), column);
+        final int count = Double.isNaN(value) ? 0 : collect(message.row(), column);
         answers.message()
             .plan(message.plan())
             .column(column)
@@ -74,16 +75,12 @@ final class HistoryBlock implements Block
     }
 
     /**
-     * Sort the values before a row.
+     * Sort the values before a row that is kept.
      *
      * @return how many there are.
      */
     private int collect(final long row, final int column)
     {
-        if (before.length < history.rows())
-        {
-            before = new double[history.rows()];
-        }
         int count = 0;
         for (long earlier = history.firstRow(); earlier < row; earlier++)
         {

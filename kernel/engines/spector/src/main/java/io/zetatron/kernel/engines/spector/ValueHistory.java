@@ -38,11 +38,6 @@ final class ValueHistory
         values = memory.allocate((long)rows * columns * BitUtil.SIZE_OF_DOUBLE);
     }
 
-    int rows()
-    {
-        return rows;
-    }
-
     void set(final long row, final int column, final double value)
     {
         lastRow = row;
