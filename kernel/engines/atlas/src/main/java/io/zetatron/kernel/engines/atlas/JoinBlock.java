@@ -132,7 +132,9 @@ final class JoinBlock implements Block
         {
             counts.anomalies++;
         }
-        if (clock.nanoTime() - ring.originTimestampNs() > deadlineNs)
+        final long elapsedNs = clock.nanoTime() - ring.originTimestampNs();
+        counts.slowestNs = Math.max(counts.slowestNs, elapsedNs);
+        if (elapsedNs > deadlineNs)
         {
             counts.deadlineMisses++;
         }

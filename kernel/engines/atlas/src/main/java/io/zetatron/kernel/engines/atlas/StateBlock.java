@@ -21,6 +21,8 @@ import io.zetatron.kernel.api.BlockContext;
 import io.zetatron.kernel.api.GlobalState;
 import io.zetatron.kernel.api.OutputPort;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Keeps the global state, and tells David how far the stream has come.
  */
@@ -31,6 +33,7 @@ final class StateBlock implements Block
     private final StreamCounts counts;
     private GlobalState globalState;
     private OutputPort<ProgressEncoder> progress;
+    private long deadlineNs;
     private long publishedAdmitted;
     private long publishedJoined;
     private long publishedIncidents;
@@ -50,6 +53,7 @@ final class StateBlock implements Block
     @Override
     public void open(final BlockContext context)
     {
+        deadlineNs = TimeUnit.MILLISECONDS.toNanos(context.setting(Atlas.DEADLINE_MS.name()));
         globalState = context.globalStateWriter();
         progress = context.output("david", new ProgressEncoder());
     }
@@ -92,8 +96,11 @@ final class StateBlock implements Block
         progress.message()
             .rowsAdmitted(counts.rowsAdmitted)
             .rowsJoined(counts.rowsJoined)
-            .deadlineMisses(counts.deadlineMisses);
+            .deadlineMisses(counts.deadlineMisses)
+            .slowestNs(counts.slowestNs)
+            .deadlineNs(deadlineNs);
         progress.commit();
+        counts.slowestNs = 0;
         reportedJoined = counts.rowsJoined;
         return 1;
     }

@@ -30,6 +30,8 @@ final class StreamCounts
     long incidents;
     /** Rows whose result came after its deadline. */
     long deadlineMisses;
+    /** The longest that a result took since that was last reported. */
+    long slowestNs;
     /** Of the last row joined. */
     double lastScore;
 }

@@ -20,28 +20,38 @@ import io.zetatron.figcom.codec.CreditReason;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many rows may be in flight: halved when something is behind, opened again step by step while all is well
- * (additive increase, multiplicative decrease: Chiu and Jain, 1989). Not thread-safe.
+ * How many rows may be in flight. The window opens from a few rows, doubling while results come well within their
+ * deadline, and is halved as soon as they come near it or something is behind; from then on it opens step by step
+ * (slow start, additive increase, multiplicative decrease: Jacobson, "Congestion Avoidance and Control", 1988). Not
+ * thread-safe.
  */
 final class CreditWindow
 {
+    /** Rows that the window opens with, if the channels hold so many. */
+    static final int START_ROWS = 64;
+
     private static final long SHRINK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long GROW_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int SMALLEST_PART = 64;
+    private static final long DOUBLE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final int SMALLEST_PART = 256;
     private static final int STEP_PART = 8;
+    private static final int NEAR_PART = 2;
+    private static final int WELL_WITHIN_PART = 4;
 
     private int maxRows;
     private int minRows;
     private int stepRows;
     private int rows;
     private long lastChangeNs;
+    private boolean isStarting;
     private boolean isBehind;
+    private boolean hasRoom;
     private CreditReason reason = CreditReason.STEADY;
 
     /**
-     * Open the window as wide as the channels allow.
+     * Open the window.
      *
-     * @param maxWindowRows the most rows in flight.
+     * @param maxWindowRows the most rows in flight that the channels hold.
      * @param nowNs         monotonic.
      */
     void open(final int maxWindowRows, final long nowNs)
@@ -49,10 +59,12 @@ final class CreditWindow
         maxRows = maxWindowRows;
         minRows = Math.max(1, maxRows / SMALLEST_PART);
         stepRows = Math.max(1, maxRows / STEP_PART);
-        rows = maxRows;
+        rows = Math.min(maxRows, START_ROWS);
         lastChangeNs = nowNs;
+        isStarting = true;
         isBehind = false;
-        reason = CreditReason.STEADY;
+        hasRoom = true;
+        reason = rows == maxRows ? CreditReason.STEADY : CreditReason.OPENING;
     }
 
     /**
@@ -61,6 +73,18 @@ final class CreditWindow
     void behind()
     {
         isBehind = true;
+    }
+
+    /**
+     * Take note of how long results take.
+     *
+     * @param slowestNs  of the latest ones.
+     * @param deadlineNs that they have.
+     */
+    void latency(final long slowestNs, final long deadlineNs)
+    {
+        isBehind |= slowestNs > deadlineNs / NEAR_PART;
+        hasRoom = slowestNs <= deadlineNs / WELL_WITHIN_PART;
     }
 
     /**
@@ -75,11 +99,13 @@ final class CreditWindow
         if (isBehind && sinceChangeNs >= SHRINK_INTERVAL_NS)
         {
             isBehind = false;
+            isStarting = false;
             return change(Math.max(minRows, rows / 2), CreditReason.THROTTLING, nowNs);
         }
-        if (reason != CreditReason.STEADY && sinceChangeNs >= GROW_INTERVAL_NS)
+        if (reason != CreditReason.STEADY && hasRoom && !isBehind &&
+            sinceChangeNs >= (isStarting ? DOUBLE_INTERVAL_NS : GROW_INTERVAL_NS))
         {
-            final int grown = Math.min(maxRows, rows + stepRows);
+            final int grown = Math.min(maxRows, isStarting ? 2 * rows : rows + stepRows);
             return change(grown, grown == maxRows ? CreditReason.STEADY : CreditReason.OPENING, nowNs);
         }
         return false;

@@ -63,17 +63,17 @@ class CreditBlockTest
     }
 
     @Test
-    void shouldGrantTheWholeWindowWhenAStreamOpens()
+    void shouldGrantAFewRowsWhenAStreamOpens()
     {
         harness.send(DavidMessages.ATLAS, DavidMessages.opened(1024));
 
         harness.drain();
 
-        assertEquals(List.of("1024 of 1024 STEADY"), credits());
+        assertEquals(List.of("64 of 64 OPENING"), credits());
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {8, 16, 1024})
+    @ValueSource(ints = {8, 16, 64})
     void shouldGrantAgainWhenAnEighthOfTheWindowWasJoined(final int windowRows)
     {
         harness.send(DavidMessages.ATLAS, DavidMessages.opened(windowRows));
@@ -92,22 +92,22 @@ class CreditBlockTest
     @Test
     void shouldNotTakeCreditBackWhenTheWindowShrinks()
     {
-        harness.send(DavidMessages.ATLAS, DavidMessages.opened(1024));
+        harness.send(DavidMessages.ATLAS, DavidMessages.opened(64));
         harness.drain();
         harness.clear();
         throttle();
 
-        assertEquals(List.of("1024 of 512 THROTTLING"), credits());
+        assertEquals(List.of("64 of 32 THROTTLING"), credits());
     }
 
     @Test
     void shouldHoldTheSourceBackWhenMoreIsInFlightThanTheWindowHolds()
     {
-        harness.send(DavidMessages.ATLAS, DavidMessages.opened(1024));
+        harness.send(DavidMessages.ATLAS, DavidMessages.opened(64));
         throttle();
         harness.clear();
 
-        harness.send(DavidMessages.ATLAS, DavidMessages.progress(1024, 512, 0));
+        harness.send(DavidMessages.ATLAS, DavidMessages.progress(64, 32, 0));
         harness.drain();
 
         assertEquals(List.of(), credits());

@@ -31,17 +31,58 @@ class CreditWindowTest
     private static final long MS = 1_000_000;
     private static final long SHRINK_NS = 50 * MS;
     private static final long GROW_NS = 100 * MS;
+    private static final long DOUBLE_NS = 25 * MS;
 
     private final CreditWindow window = new CreditWindow();
     private long nowNs = 1_000 * MS;
 
     @Test
-    void shouldBeWideOpenWhenTheStreamOpens()
+    void shouldBeginWithAFewRowsWhenTheChannelsHoldMore()
+    {
+        window.open(1024, nowNs);
+
+        assertEquals(CreditWindow.START_ROWS, window.rows());
+        assertEquals(CreditReason.OPENING, window.reason());
+    }
+
+    @Test
+    void shouldBeginSteadyWhenTheChannelsHoldAFewRowsOnly()
+    {
+        window.open(8, nowNs);
+
+        assertEquals(8, window.rows());
+        assertEquals(CreditReason.STEADY, window.reason());
+    }
+
+    @Test
+    void shouldDoubleAtTheBeginningWhileResultsComeWellWithinTheirDeadline()
+    {
+        window.open(1024, nowNs);
+        window.latency(25 * MS, 100 * MS);
+
+        assertFalse(after(DOUBLE_NS - 1));
+        assertTrue(after(1));
+        assertEquals(2 * CreditWindow.START_ROWS, window.rows());
+    }
+
+    @Test
+    void shouldNotGrowWhenResultsTakeMoreThanAQuarterOfTheirDeadline()
+    {
+        window.open(1024, nowNs);
+        window.latency(25 * MS + 1, 100 * MS);
+
+        assertFalse(after(10_000 * MS));
+        assertEquals(CreditWindow.START_ROWS, window.rows());
+    }
+
+    @Test
+    void shouldHalveWhenResultsTakeMoreThanHalfOfTheirDeadline()
     {
         open(1024);
+        window.latency(50 * MS + 1, 100 * MS);
 
-        assertEquals(1024, window.rows());
-        assertEquals(CreditReason.STEADY, window.reason());
+        assertTrue(after(SHRINK_NS));
+        assertEquals(512, window.rows());
     }
 
     @Test
@@ -87,7 +128,7 @@ class CreditWindowTest
             after(SHRINK_NS);
         }
 
-        assertEquals(16, window.rows());
+        assertEquals(4, window.rows());
     }
 
     @Test
@@ -144,14 +185,20 @@ class CreditWindowTest
             {
                 window.behind();
             }
+            window.latency(random.nextLong(100 * MS), 100 * MS);
             after(random.nextLong(GROW_NS));
-            assertTrue(window.rows() >= Math.max(1, maxRows / 64) && window.rows() <= maxRows);
+            assertTrue(window.rows() >= Math.max(1, maxRows / 256) && window.rows() <= maxRows);
         }
     }
 
+    /** Opens the window and lets it grow to its full width. */
     private void open(final int maxRows)
     {
         window.open(maxRows, nowNs);
+        while (window.rows() < maxRows)
+        {
+            after(DOUBLE_NS);
+        }
     }
 
     private boolean after(final long elapsedNs)

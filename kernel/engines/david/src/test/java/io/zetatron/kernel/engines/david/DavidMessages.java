@@ -27,6 +27,8 @@ final class DavidMessages
 {
     static final String ATLAS = "atlas";
 
+    private static final long DEADLINE_NS = 100_000_000;
+
     private DavidMessages()
     {
     }
@@ -41,6 +43,8 @@ final class DavidMessages
         return TestMessage.of(new ProgressEncoder(), (message) -> message
             .rowsAdmitted(rowsAdmitted)
             .rowsJoined(rowsJoined)
-            .deadlineMisses(deadlineMisses)).correlation(rowsJoined);
+            .deadlineMisses(deadlineMisses)
+            .slowestNs(0)
+            .deadlineNs(DEADLINE_NS)).correlation(rowsJoined);
     }
 }

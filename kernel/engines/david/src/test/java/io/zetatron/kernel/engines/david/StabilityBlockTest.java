@@ -176,7 +176,7 @@ class StabilityBlockTest
     @Test
     void shouldThrottleTheSourceWhenResultsAreLate()
     {
-        harness.send(DavidMessages.ATLAS, DavidMessages.opened(1024));
+        harness.send(DavidMessages.ATLAS, DavidMessages.opened(64));
         harness.drain();
         harness.clock().advanceMs(50);
         harness.send(DavidMessages.ATLAS, DavidMessages.progress(20, 20, 4));
@@ -189,7 +189,7 @@ class StabilityBlockTest
     @Test
     void shouldNotThrottleTheSourceWhenALoopHasStalled()
     {
-        harness.send(DavidMessages.ATLAS, DavidMessages.opened(1024));
+        harness.send(DavidMessages.ATLAS, DavidMessages.opened(64));
         loop.cycle(5 * THRESHOLD_NS);
         harness.clock().advanceMs(50);
 
