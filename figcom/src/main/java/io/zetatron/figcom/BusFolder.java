@@ -15,44 +15,52 @@
  */
 package io.zetatron.figcom;
 
-import org.agrona.IoUtil;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The folder of one kernel's bus, held by a lock for as long as the kernel lives: a second kernel on the same folder is
  * refused, and what a killed one left behind is told apart from what is in use, because its lock died with it.
  * <p>
- * The folder is readable by its owner only: whoever can map the logs can read and forge frames.
+ * The folder is readable by its owner only: whoever can map the logs can read and forge frames. Its lock file is made
+ * first and deleted last, so that a folder which holds something without a lock file is no kernel's.
  */
 public final class BusFolder implements AutoCloseable
 {
-    private static final String LOCK_FILE = "kernel.lock";
     private static final String DRIVER_FOLDER = "aeron";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final int CLAIM_ATTEMPTS = 10;
+    private static final long CLAIM_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Path path;
-    private final FileChannel lockFile;
+    private final FolderLock lock;
 
-    private BusFolder(final Path path, final FileChannel lockFile)
+    private BusFolder(final Path path, final FolderLock lock)
     {
         this.path = path;
-        this.lockFile = lockFile;
+        this.lock = lock;
     }
 
     /**
-     * Make the folder, or take over one that a killed kernel left behind, and lock it.
+     * Make the folder, or take over one that a killed kernel left behind, and lock it. A folder that another process is
+     * just deleting is waited for, a fifth of a second at most.
      *
      * @param path of the folder, whose parent has to exist.
      * @return the folder, which the caller closes.
@@ -61,28 +69,35 @@ public final class BusFolder implements AutoCloseable
      */
     public static BusFolder claim(final Path path) throws IOException
     {
-        if (Files.isDirectory(path) && !Files.exists(path.resolve(LOCK_FILE)) && !isEmpty(path))
+        for (int attempt = 1; ; attempt++)
         {
-            throw new IOException(path + " holds files of something else; name an empty or a new folder");
+            final boolean isNew = isMade(path);
+            try
+            {
+                if (!isNew)
+                {
+                    checkIsKernelsOrEmpty(path);
+                }
+                final FolderLock lock = FolderLock.tryAcquire(path, StandardOpenOption.CREATE);
+                if (lock != null)
+                {
+                    return takeOver(path, lock);
+                }
+                if (attempt == CLAIM_ATTEMPTS)
+                {
+                    throw new FolderInUseException(path, FolderLock.holder(path));
+                }
+            }
+            catch (final NoSuchFileException ex)
+            {
+                // The folder's last owner, or a sweep, deleted it between two of these steps.
+                if (attempt == CLAIM_ATTEMPTS)
+                {
+                    throw new FolderInUseException(path, "another process");
+                }
+            }
+            LockSupport.parkNanos(CLAIM_PAUSE_NS);
         }
-        if (!Files.isDirectory(path))
-        {
-            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rwx------")));
-        }
-
-        final FileChannel lockFile = FileChannel.open(
-            path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (tryLock(lockFile) == null)
-        {
-            lockFile.close();
-            throw new FolderInUseException(path, holder(path));
-        }
-
-        IoUtil.delete(path.resolve(DRIVER_FOLDER).toFile(), true);
-        lockFile.truncate(0);
-        lockFile.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
-        return new BusFolder(path, lockFile);
     }
 
     /**
@@ -96,11 +111,11 @@ public final class BusFolder implements AutoCloseable
     public static List<Path> sweep(final Path parent, final String prefix) throws IOException
     {
         final List<Path> swept = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, prefix + "*"))
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, (folder) -> isKernels(folder, prefix)))
         {
             for (final Path folder : folders)
             {
-                if (Files.isRegularFile(folder.resolve(LOCK_FILE)) && Files.isWritable(folder) && sweep(folder))
+                if (sweep(folder))
                 {
                     swept.add(folder);
                 }
@@ -130,27 +145,81 @@ public final class BusFolder implements AutoCloseable
     }
 
     /**
-     * Delete the folder and let go of its lock.
+     * Delete the folder and let go of its lock. Closing again does nothing.
      */
     @Override
     public void close() throws IOException
     {
-        try (lockFile)
+        if (lock.isHeld())
         {
-            IoUtil.delete(path.toFile(), true);
+            try (lock)
+            {
+                deleteLocked(path);
+            }
         }
+    }
+
+    private static boolean isMade(final Path path) throws IOException
+    {
+        try
+        {
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            return true;
+        }
+        catch (final FileAlreadyExistsException ex)
+        {
+            return false;
+        }
+    }
+
+    private static void checkIsKernelsOrEmpty(final Path path) throws IOException
+    {
+        if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory())
+        {
+            throw new IOException(path + " is no folder; name an empty or a new one");
+        }
+        final List<Path> entries = entries(path);
+        if (!entries.isEmpty() && !entries.contains(path.resolve(FolderLock.FILE)))
+        {
+            throw new IOException(path + " holds files of something else; name an empty or a new folder");
+        }
+    }
+
+    private static BusFolder takeOver(final Path path, final FolderLock lock) throws IOException
+    {
+        try
+        {
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
+            deleteTree(path.resolve(DRIVER_FOLDER));
+            lock.sign();
+            return new BusFolder(path, lock);
+        }
+        catch (final IOException ex)
+        {
+            try (lock)
+            {
+                throw ex;
+            }
+        }
+    }
+
+    private static boolean isKernels(final Path folder, final String prefix)
+    {
+        return folder.getFileName().toString().startsWith(prefix) &&
+            Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) &&
+            Files.isWritable(folder) &&
+            Files.isRegularFile(folder.resolve(FolderLock.FILE));
     }
 
     private static boolean sweep(final Path folder) throws IOException
     {
-        try (FileChannel lockFile = FileChannel.open(folder.resolve(LOCK_FILE), StandardOpenOption.WRITE))
+        try (FolderLock lock = FolderLock.tryAcquire(folder))
         {
-            if (tryLock(lockFile) == null)
+            if (lock != null)
             {
-                return false;
+                deleteLocked(folder);
             }
-            IoUtil.delete(folder.toFile(), true);
-            return true;
+            return lock != null;
         }
         catch (final NoSuchFileException ex)
         {
@@ -159,29 +228,66 @@ public final class BusFolder implements AutoCloseable
         }
     }
 
-    private static FileLock tryLock(final FileChannel lockFile) throws IOException
+    private static void deleteLocked(final Path folder) throws IOException
     {
+        final Path lockFile = folder.resolve(FolderLock.FILE);
+        for (final Path entry : entries(folder))
+        {
+            if (!entry.equals(lockFile))
+            {
+                deleteTree(entry);
+            }
+        }
+        Files.deleteIfExists(lockFile);
         try
         {
-            return lockFile.tryLock();
+            Files.deleteIfExists(folder);
         }
-        catch (final OverlappingFileLockException ex)
+        catch (final DirectoryNotEmptyException ex)
         {
-            return null;
+            // Another kernel has moved in as soon as the lock file was gone.
+            return;
         }
     }
 
-    private static String holder(final Path path) throws IOException
+    private static List<Path> entries(final Path folder) throws IOException
     {
-        final String text = Files.readString(path.resolve(LOCK_FILE), StandardCharsets.US_ASCII).trim();
-        return text.isEmpty() ? "another process" : "process " + text;
+        final List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder))
+        {
+            stream.forEach(entries::add);
+        }
+        return entries;
     }
 
-    private static boolean isEmpty(final Path path) throws IOException
+    /**
+     * Delete a file or a folder with all that is in it, but never what a symbolic link points to.
+     */
+    private static void deleteTree(final Path root) throws IOException
     {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path))
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS))
         {
-            return !entries.iterator().hasNext();
+            return;
         }
+        Files.walkFileTree(root, new SimpleFileVisitor<>()
+        {
+            @Override
+            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException
+            {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(final Path folder, final IOException failure) throws IOException
+            {
+                if (failure != null)
+                {
+                    throw failure;
+                }
+                Files.deleteIfExists(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 }
