@@ -86,7 +86,7 @@ public final class Bus implements Agent, AutoCloseable
                 .subscriberErrorHandler(LangUtil::rethrowUnchecked));
             return new Bus(folder, driver, aeron, errorHandler);
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | Error ex)
         {
             CloseHelper.quietClose(driver);
             throw ex;
@@ -132,6 +132,7 @@ public final class Bus implements Agent, AutoCloseable
         }
         if (!publication.isConnected())
         {
+            publication.close();
             throw new IllegalStateException(
                 "channel " + channel.name() + " found no reader; open its reading end first");
         }

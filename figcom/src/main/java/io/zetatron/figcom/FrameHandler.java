@@ -32,7 +32,8 @@ public interface FrameHandler
      * @param bodyOffset where the body begins.
      * @param bodyLength of the body in bytes.
      * @return true if the frame is done with; false to be handed the same frame again at the next poll, because it
-     * could not be handled now (an output was back-pressured). Nothing must have been changed in that case.
+     * could not be handled now (an output was back-pressured). Nothing must have been changed in that case. An
+     * exception does the same and ends the poll.
      */
     boolean onFrame(FrameHeaderDecoder header, DirectBuffer buffer, int bodyOffset, int bodyLength);
 }

@@ -22,6 +22,7 @@ import io.zetatron.figcom.codec.FrameHeaderDecoder;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -44,7 +45,8 @@ public final class FrameSubscription implements AutoCloseable
     private final ControlledFragmentHandler onFragment = this::onFragment;
     private FrameHandler handler;
     private long expectedSequence;
-    private boolean isRetry;
+    private boolean wasOffered;
+    private Throwable failure;
 
     FrameSubscription(
         final ChannelDescriptor descriptor,
@@ -66,16 +68,21 @@ public final class FrameSubscription implements AutoCloseable
 
     /**
      * Hand frames that have arrived to a handler, in order, until it refuses one, the limit is reached, or there is
-     * none left.
+     * none left. What the handler throws reaches the caller, and the frame counts as refused.
      *
      * @param handler    for each frame.
      * @param frameLimit how many frames at most.
-     * @return how many frames were handled; 0 if there was none or the first was refused.
+     * @return how many frames were handled or passed over; 0 if there was none or the first was refused.
      */
     public int poll(final FrameHandler handler, final int frameLimit)
     {
         this.handler = handler;
-        return subscription.controlledPoll(onFragment, frameLimit);
+        final int frames = subscription.controlledPoll(onFragment, frameLimit);
+        if (failure != null)
+        {
+            throwFailure();
+        }
+        return frames;
     }
 
     /**
@@ -127,22 +134,42 @@ public final class FrameSubscription implements AutoCloseable
         }
 
         // A frame that is handed over again has waited for its handler, not for the bus.
-        if (!isRetry)
+        if (!wasOffered)
         {
+            wasOffered = true;
             final long hopNs = clock.nanoTime() - header.hopTimestampNs();
             hopRecorder.recordValue(Math.clamp(hopNs, 0, HopRecorders.HIGHEST_NS));
         }
-
-        final int bodyOffset = offset + FrameHeaderDecoder.ENCODED_LENGTH;
-        isRetry = !handler.onFrame(header, buffer, bodyOffset, length - FrameHeaderDecoder.ENCODED_LENGTH);
-        if (isRetry)
+        if (!isHandled(buffer, offset + FrameHeaderDecoder.ENCODED_LENGTH, length - FrameHeaderDecoder.ENCODED_LENGTH))
         {
             return ControlledFragmentHandler.Action.ABORT;
         }
 
+        wasOffered = false;
         expectedSequence++;
         framesReceived.incrementRelease();
         return ControlledFragmentHandler.Action.CONTINUE;
+    }
+
+    private boolean isHandled(final DirectBuffer buffer, final int bodyOffset, final int bodyLength)
+    {
+        try
+        {
+            return handler.onFrame(header, buffer, bodyOffset, bodyLength);
+        }
+        catch (final Throwable ex)
+        {
+            // Thrown through Aeron, it would take the frame along: the position moves on past a handler that throws.
+            failure = ex;
+            return false;
+        }
+    }
+
+    private void throwFailure()
+    {
+        final Throwable thrown = failure;
+        failure = null;
+        LangUtil.rethrowUnchecked(thrown);
     }
 
     private String fault(final DirectBuffer buffer, final int offset, final int length)
