@@ -76,11 +76,11 @@ public final class TaskPublication implements AutoCloseable
      * {@link #commit()} or {@link #abort()} before the next one.
      *
      * @param message           that is wrapped where its body goes.
-     * @param bodyLength        of the message in bytes, at most {@link #maxBodyLength()}.
+     * @param bodyLength        of the message in bytes, at least its block and at most {@link #maxBodyLength()}.
      * @param correlation       what the frame belongs to.
      * @param originTimestampNs when its cause entered the kernel, on the monotonic clock.
      * @return a position above 0, or a negative code: {@link #BACK_PRESSURED}, {@link #NOT_CONNECTED}, {@link #CLOSED}.
-     * @throws IllegalArgumentException if the message is longer than a frame can be.
+     * @throws IllegalArgumentException if the message is longer than a frame can be, or shorter than its block.
      */
     public long tryClaim(
         final MessageEncoderFlyweight message,
@@ -97,8 +97,19 @@ public final class TaskPublication implements AutoCloseable
             throw new IllegalArgumentException(descriptor.name() + ": a message of " + bodyLength +
                 " bytes is longer than the longest frame holds, " + maxBodyLength());
         }
+        if (bodyLength < message.sbeBlockLength())
+        {
+            throw new IllegalArgumentException(descriptor.name() + ": a message of " + bodyLength +
+                " bytes is shorter than its block of " + message.sbeBlockLength());
+        }
 
-        final long position = publication.tryClaim(FrameHeaderEncoder.ENCODED_LENGTH + bodyLength, claim);
+        final int length = FrameHeaderEncoder.ENCODED_LENGTH + bodyLength;
+        long position = publication.tryClaim(length, claim);
+        if (position == Publication.ADMIN_ACTION)
+        {
+            // The log has just moved on to its next term, where there is room unless the reader is behind.
+            position = publication.tryClaim(length, claim);
+        }
         if (position < 0)
         {
             return refused(position);
@@ -127,6 +138,7 @@ public final class TaskPublication implements AutoCloseable
      */
     public void commit()
     {
+        checkClaimed();
         header.hopTimestampNs(clock.nanoTime());
         isClaimed = false;
         nextSequence++;
@@ -139,6 +151,7 @@ public final class TaskPublication implements AutoCloseable
      */
     public void abort()
     {
+        checkClaimed();
         isClaimed = false;
         claim.abort();
     }
@@ -202,12 +215,17 @@ public final class TaskPublication implements AutoCloseable
         publication.close();
     }
 
+    private void checkClaimed()
+    {
+        // What the last claim points to is the reader's by now: a second commit would write into its frames.
+        if (!isClaimed)
+        {
+            throw new IllegalStateException(descriptor.name() + ": nothing is claimed");
+        }
+    }
+
     private long refused(final long code)
     {
-        if (code == Publication.ADMIN_ACTION)
-        {
-            return BACK_PRESSURED;
-        }
         if (code == BACK_PRESSURED)
         {
             refusals.incrementRelease();
