@@ -44,7 +44,8 @@ final class DriverSettings
         (4L + COUNTER_METADATA_PER_VALUE) * LEAST_BUFFER_LENGTH_BYTES + LEAST_ERROR_BUFFER_LENGTH_BYTES +
             ROUNDING_BYTES;
 
-    private static final int MAX_IPC_MTU_LENGTH_BYTES = 65_504;
+    /** The longest MTU that Aeron allows. */
+    static final int MAX_IPC_MTU_LENGTH_BYTES = 65_504;
 
     /**
      * Driver and client share this process and one thread: neither outlives the other, so a long pause (a suspended

@@ -37,6 +37,11 @@ public record LogSizing(int termLengthBytes, long totalBytes, boolean isReduced)
      */
     public static final int MAX_TERM_LENGTH_BYTES = 64 * 1024 * 1024;
 
+    /**
+     * The longest frame, Aeron's header and this bus's included: what is claimed in one piece.
+     */
+    public static final int MAX_FRAME_LENGTH_BYTES = DriverSettings.MAX_IPC_MTU_LENGTH_BYTES;
+
     private static final int TERMS = 3;
     private static final int LOG_META_DATA_LENGTH_BYTES = 4096;
     private static final int MESSAGES_PER_TERM = 8;
@@ -47,12 +52,26 @@ public record LogSizing(int termLengthBytes, long totalBytes, boolean isReduced)
      * @param usableBytes      that the file system has left.
      * @param channels         how many logs there will be.
      * @param wantedTermLength a power of two in the range above.
-     * @param longestMessage   in bytes, frame header included, that has to fit into one frame.
+     * @param longestMessage   in bytes, headers included, that has to fit into one frame: at most
+     *                         {@link #MAX_FRAME_LENGTH_BYTES}.
      * @return the sizing, or null if not even the shortest terms that hold such a message fit.
+     * @throws IllegalArgumentException if a length is out of its range.
      */
     public static LogSizing fit(
         final long usableBytes, final int channels, final int wantedTermLength, final int longestMessage)
     {
+        if (!BitUtil.isPowerOfTwo(wantedTermLength) ||
+            wantedTermLength < MIN_TERM_LENGTH_BYTES || wantedTermLength > MAX_TERM_LENGTH_BYTES)
+        {
+            throw new IllegalArgumentException("a term of " + wantedTermLength +
+                " bytes: it must be a power of two in " + MIN_TERM_LENGTH_BYTES + ".." + MAX_TERM_LENGTH_BYTES);
+        }
+        if (longestMessage < 1 || longestMessage > MAX_FRAME_LENGTH_BYTES)
+        {
+            throw new IllegalArgumentException("a message of " + longestMessage +
+                " bytes, headers included: it must be in 1.." + MAX_FRAME_LENGTH_BYTES);
+        }
+
         final int shortest = Math.max(
             MIN_TERM_LENGTH_BYTES, BitUtil.findNextPositivePowerOfTwo(longestMessage * MESSAGES_PER_TERM));
         final int wanted = Math.max(wantedTermLength, shortest);

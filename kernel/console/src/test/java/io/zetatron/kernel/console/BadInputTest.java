@@ -200,4 +200,20 @@ class BadInputTest
         assertEquals(1, run.exitCode());
         assertTrue(run.complaint().contains(part), run.err());
     }
+
+    @Test
+    void shouldSayThatTheNamesOfTheColumnsAreTooLongForAFrame() throws IOException
+    {
+        final StringBuilder header = new StringBuilder("c0");
+        for (int i = 1; i < 1000; i++)
+        {
+            header.append(',').append("c".repeat(80)).append(i);
+        }
+        final Path input = Files.writeString(folder.resolve("in.csv"), header + "\n" + "1,".repeat(999) + "1\n");
+
+        final CommandRun run = CommandRun.of("run", "-q", "-i", input.toString());
+
+        assertEquals(1, run.exitCode());
+        assertTrue(run.complaint().contains("a frame holds at most 65504; choose fewer with --columns"), run.err());
+    }
 }

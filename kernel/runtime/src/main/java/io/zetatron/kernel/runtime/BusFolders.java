@@ -121,6 +121,12 @@ final class BusFolders
 
     private LogSizing sizing(final Path parent, final boolean isLastResort)
     {
+        if (longestMessage > LogSizing.MAX_FRAME_LENGTH_BYTES)
+        {
+            throw new KernelException("the columns of this input make a message of " + longestMessage +
+                " bytes, but a frame holds at most " + LogSizing.MAX_FRAME_LENGTH_BYTES +
+                "; choose fewer with --columns, or shorten their names");
+        }
         final int wanted = (int)configuration.number(KernelProperties.BUS_TERM_LENGTH);
         final long usableBytes = usableBytes(parent) * HEADROOM_PERCENT / 100;
         final LogSizing sizing =
