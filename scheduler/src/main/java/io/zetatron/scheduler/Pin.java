@@ -23,7 +23,7 @@ import net.openhft.affinity.Affinity;
  * What was asked for a thread's place, what it got, and why.
  *
  * @param wantedCpu the CPU that was asked for, or {@link #ANY_CPU}.
- * @param allowed   the CPUs on which the thread may run, read back from the thread itself.
+ * @param allowed   the CPUs on which the thread may run, read back from the thread itself; empty if that failed.
  * @param reason    why it may run elsewhere than on the wanted CPU; empty if it may not.
  */
 public record Pin(int wantedCpu, CpuList allowed, String reason)
@@ -41,23 +41,31 @@ public record Pin(int wantedCpu, CpuList allowed, String reason)
      */
     static Pin bindCallingThread(final int cpu)
     {
-        String refusal = "";
-        if (cpu != ANY_CPU)
+        final String refusal = cpu == ANY_CPU ? "" : bind(cpu);
+        try
         {
-            try
-            {
-                Affinity.setAffinity(CpuList.of(cpu).toBitSet());
-            }
-            catch (final RuntimeException | LinkageError ex)
-            {
-                refusal = ": " + ex.getMessage();
-            }
+            final CpuList allowed = CurrentThread.allowedCpus();
+            final boolean isAsWanted = cpu == ANY_CPU || allowed.size() == 1 && allowed.contains(cpu);
+            return new Pin(cpu, allowed, isAsWanted ? "" : "the system refused to bind the thread to CPU " + cpu +
+                refusal + " (is the CPU online and inside the cpuset?)");
         }
+        catch (final RuntimeException ex)
+        {
+            return new Pin(cpu, CpuList.of(), "it is not known where the thread may run: " + ex.getMessage());
+        }
+    }
 
-        final CpuList allowed = CurrentThread.allowedCpus();
-        final boolean isAsWanted = cpu == ANY_CPU || allowed.equals(CpuList.of(cpu));
-        return new Pin(cpu, allowed, isAsWanted ? "" :
-            "the system refused to bind the thread to CPU " + cpu + refusal + " (is the CPU online and inside the cpuset?)");
+    private static String bind(final int cpu)
+    {
+        try
+        {
+            Affinity.setAffinity(CpuList.of(cpu).toBitSet());
+            return "";
+        }
+        catch (final RuntimeException | LinkageError ex)
+        {
+            return ": " + ex.getMessage();
+        }
     }
 
     /**
