@@ -15,6 +15,7 @@
  */
 package io.zetatron.scheduler;
 
+import io.zetatron.nativeaccess.CpuList;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
@@ -22,6 +23,7 @@ import org.agrona.concurrent.NanoClock;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread that gives each of its agents a turn, over and over, bound to one CPU or to none.
@@ -32,6 +34,8 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class CoreLoop implements Runnable, AutoCloseable
 {
+    private static final long JOIN_MS = 10;
+
     private final String name;
     private final int cpu;
     private final Agent[] agents;
@@ -52,7 +56,7 @@ public final class CoreLoop implements Runnable, AutoCloseable
      * @param agents       to run, in turn.
      * @param idleStrategy for cycles in which no agent had work; not shared with another loop.
      * @param clock        monotonic.
-     * @param counters     that the loop keeps up to date.
+     * @param counters     that the loop keeps up to date, with a busy time for each agent.
      * @param errorHandler that is told why the loop ended early; it must not throw.
      */
     public CoreLoop(
@@ -64,6 +68,11 @@ public final class CoreLoop implements Runnable, AutoCloseable
         final LoopCounters counters,
         final ErrorHandler errorHandler)
     {
+        if (counters.busyNs().size() != agents.size())
+        {
+            throw new IllegalArgumentException(name + ": " + counters.busyNs().size() + " busy times for " +
+                agents.size() + " agents");
+        }
         this.name = name;
         this.cpu = cpu;
         this.agents = agents.toArray(Agent[]::new);
@@ -135,6 +144,7 @@ public final class CoreLoop implements Runnable, AutoCloseable
         catch (final Throwable ex)
         {
             failure = ex;
+            pin = new Pin(cpu, CpuList.of(), "the thread could not start: " + ex);
         }
         finally
         {
@@ -156,18 +166,21 @@ public final class CoreLoop implements Runnable, AutoCloseable
     }
 
     /**
-     * Ask the thread to end after its current duty cycle, and wait until it has. Closing again does nothing.
+     * Ask the thread to end after its current duty cycle, and wait until it has. Closing again does nothing. The
+     * agents of a loop that was never started are not closed: they are still their owner's.
      */
     @Override
     public void close()
     {
         isRunning = false;
         boolean isInterrupted = false;
-        while (thread.isAlive())
+        // An agent may close its own loop, but cannot wait for itself.
+        while (thread.isAlive() && !thread.equals(Thread.currentThread()))
         {
             try
             {
-                thread.join();
+                LockSupport.unpark(thread);
+                thread.join(JOIN_MS);
             }
             catch (final InterruptedException ex)
             {
@@ -219,6 +232,8 @@ public final class CoreLoop implements Runnable, AutoCloseable
         return workCount;
     }
 
+    // An exception cannot suppress itself, whatever it is equal to.
+    @SuppressWarnings("ReferenceEquality")
     private void closeAgents(final Throwable failure)
     {
         Throwable first = failure;
@@ -234,7 +249,7 @@ public final class CoreLoop implements Runnable, AutoCloseable
                 {
                     first = ex;
                 }
-                else
+                else if (first != ex)
                 {
                     first.addSuppressed(ex);
                 }

@@ -20,14 +20,15 @@ import org.agrona.concurrent.status.AtomicCounter;
 import java.util.List;
 
 /**
- * What a core loop counts, in counters that any thread or process may read. The loop's thread alone changes them, except
- * that a sampler may take the longest gap away.
+ * What a core loop counts, in counters that any thread or process may read. The loop's thread alone changes them,
+ * except that a sampler may take the longest gap away.
  *
  * @param cycles           duty cycles.
- * @param maxCycleNs       the longest duty cycle.
- * @param stalls           duty cycles longer than the threshold.
+ * @param maxCycleNs       the longest duty cycle in which some agent had work.
+ * @param stalls           such cycles that were longer than the threshold.
  * @param gapNs            the longest time between the starts of two cycles since it was last taken away.
- * @param busyNs           for each agent, how long its turns with work took together.
+ * @param busyNs           for each agent, how long its turns with work took together. The clock is not read after a
+ *                         turn without work, so that such turns count towards the next agent with work in the cycle.
  * @param stallThresholdNs the length from which a duty cycle counts as a stall.
  */
 public record LoopCounters(
