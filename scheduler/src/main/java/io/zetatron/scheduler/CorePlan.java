@@ -37,10 +37,20 @@ public record CorePlan(List<Core> cores, List<String> notes)
      * An engine's wish.
      *
      * @param engine id.
-     * @param load   how much of a core it asks for beside the others.
+     * @param load   how much of a core it asks for beside the others, above 0.
      */
     public record Demand(String engine, int load)
     {
+        /**
+         * Check the load: shares are told apart by it.
+         */
+        public Demand
+        {
+            if (load <= 0)
+            {
+                throw new IllegalArgumentException("engine " + engine + ": load " + load + " must be above 0");
+            }
+        }
     }
 
     /**
@@ -80,7 +90,7 @@ public record CorePlan(List<Core> cores, List<String> notes)
         final List<Core> cores = new ArrayList<>();
         for (int i = 0; i < loops; i++)
         {
-            cores.add(core(usable.get(i), shares.get(i), loops == demands.size()));
+            cores.add(core(usable.get(i), shares.get(i)));
         }
         return new CorePlan(List.copyOf(cores), List.copyOf(notes));
     }
@@ -110,8 +120,13 @@ public record CorePlan(List<Core> cores, List<String> notes)
         }
         demands.stream()
             .sorted(Comparator.comparingInt(Demand::load).reversed())
-            .forEach((demand) -> shares.stream().min(Comparator.comparingInt(CorePlan::load)).orElseThrow().add(demand));
+            .forEach((demand) -> lightest(shares).add(demand));
         return shares;
+    }
+
+    private static List<Demand> lightest(final List<List<Demand>> shares)
+    {
+        return shares.stream().min(Comparator.comparingInt(CorePlan::load)).orElseThrow();
     }
 
     private static int load(final List<Demand> share)
@@ -119,9 +134,9 @@ public record CorePlan(List<Core> cores, List<String> notes)
         return share.stream().mapToInt(Demand::load).sum();
     }
 
-    private static Core core(final int cpu, final List<Demand> share, final boolean isDedicated)
+    private static Core core(final int cpu, final List<Demand> share)
     {
-        final String reason = isDedicated ? "a core of its own" : share.stream()
+        final String reason = share.size() == 1 ? "a core of its own" : share.stream()
             .map((demand) -> demand.engine() + " " + demand.load())
             .collect(Collectors.joining(" + ", "shared evenly by load (", ")"));
         return new Core(cpu, share.stream().map(Demand::engine).toList(), reason);

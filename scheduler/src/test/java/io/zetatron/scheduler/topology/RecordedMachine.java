@@ -23,16 +23,28 @@ import java.nio.file.Path;
 /**
  * Writes the files that Linux would show for a machine.
  */
-final class RecordedMachine
+public final class RecordedMachine
 {
     private final Path system;
 
-    RecordedMachine(final Path root)
+    /**
+     * A machine without files.
+     *
+     * @param root the folder in which to make {@code sys}.
+     */
+    public RecordedMachine(final Path root)
     {
         system = root.resolve("sys/devices/system");
     }
 
-    RecordedMachine file(final String name, final Object content)
+    /**
+     * Write one file.
+     *
+     * @param name    below {@code sys/devices/system}.
+     * @param content of the file.
+     * @return this machine.
+     */
+    public RecordedMachine file(final String name, final Object content)
     {
         try
         {
@@ -47,7 +59,16 @@ final class RecordedMachine
         }
     }
 
-    RecordedMachine cpu(final int cpu, final int packageId, final int coreId, final String siblings)
+    /**
+     * Write the files of a CPU's place.
+     *
+     * @param cpu       number.
+     * @param packageId of its socket.
+     * @param coreId    of its physical core.
+     * @param siblings  the CPUs of that core.
+     * @return this machine.
+     */
+    public RecordedMachine cpu(final int cpu, final int packageId, final int coreId, final String siblings)
     {
         final String topology = "cpu/cpu" + cpu + "/topology/";
         return file(topology + "physical_package_id", packageId)
@@ -55,7 +76,16 @@ final class RecordedMachine
             .file(topology + "thread_siblings_list", siblings);
     }
 
-    RecordedMachine cache(final int cpu, final int index, final int level, final String sharedWith)
+    /**
+     * Write the files of a CPU's cache.
+     *
+     * @param cpu        number.
+     * @param index      of the cache.
+     * @param level      of the cache.
+     * @param sharedWith the CPUs that share it.
+     * @return this machine.
+     */
+    public RecordedMachine cache(final int cpu, final int index, final int level, final String sharedWith)
     {
         final String cache = "cpu/cpu" + cpu + "/cache/index" + index;
         return file(cache + "/level", level).file(cache + "/shared_cpu_list", sharedWith);
@@ -64,8 +94,10 @@ final class RecordedMachine
     /**
      * Two sockets of eight cores with two threads each, numbered as on most servers: threads 0 to 15 are the first of
      * each core, 16 to 31 the second. A node for each socket, CPUs 4 to 7 isolated.
+     *
+     * @return this machine.
      */
-    RecordedMachine twoSocketServer()
+    public RecordedMachine twoSocketServer()
     {
         file("cpu/online", "0-31").file("cpu/isolated", "4-7").file("cpu/nohz_full", "4-7");
         file("node/online", "0-1").file("node/node0/cpulist", "0-7,16-23").file("node/node1/cpulist", "8-15,24-31");
