@@ -33,11 +33,23 @@ public enum StandardStream
     /** Standard error. */
     ERROR(2);
 
+    private final int descriptor;
     private final Path link;
 
     StandardStream(final int descriptor)
     {
+        this.descriptor = descriptor;
         link = Path.of("/proc/self/fd/" + descriptor);
+    }
+
+    /**
+     * The number by which the system knows it.
+     *
+     * @return 0, 1 or 2.
+     */
+    public int descriptor()
+    {
+        return descriptor;
     }
 
     /**

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.nativeaccess;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+class TerminalDeviceTest
+{
+    private final TerminalDevice device = TerminalDevice.of(StandardStream.OUTPUT);
+
+    @Test
+    void shouldHaveNoSizeAndChangeNothingWhereThereIsNoTerminal()
+    {
+        assumeFalse(StandardStream.OUTPUT.isTerminal(), "standard output is a terminal");
+
+        assertTrue(device.size().isEmpty());
+        assertFalse(device.mute());
+        assertTrue(device.restore());
+    }
+}
