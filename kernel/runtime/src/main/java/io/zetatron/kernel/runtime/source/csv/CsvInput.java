@@ -17,6 +17,7 @@ package io.zetatron.kernel.runtime.source.csv;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -40,6 +41,30 @@ record CsvInput(InputStream stream, long totalBytes)
      */
     static final long UNKNOWN_LENGTH = -1;
 
+    private static final int PORTIONS = 256;
+    private static final int LEAST_PORTION_BYTES = 512;
+    private static final int MOST_PORTION_BYTES = 64 * 1024;
+
+    /**
+     * Gives little at a time, so that what was read of a small file tells how far its rows have come.
+     */
+    private static final class Portions extends FilterInputStream
+    {
+        private final int portionBytes;
+
+        Portions(final InputStream stream, final int portionBytes)
+        {
+            super(stream);
+            this.portionBytes = portionBytes;
+        }
+
+        @Override
+        public int read(final byte[] target, final int offset, final int length) throws IOException
+        {
+            return super.read(target, offset, Math.min(length, portionBytes));
+        }
+    }
+
     /**
      * Open what the settings name.
      *
@@ -62,7 +87,9 @@ record CsvInput(InputStream stream, long totalBytes)
         try
         {
             final long totalBytes = Files.isRegularFile(file) ? Files.size(file) : UNKNOWN_LENGTH;
-            return new CsvInput(stream(FileChannel.open(file, StandardOpenOption.READ)), totalBytes);
+            final InputStream stream = stream(FileChannel.open(file, StandardOpenOption.READ));
+            return new CsvInput(
+                totalBytes == UNKNOWN_LENGTH ? stream : new Portions(stream, portionBytes(totalBytes)), totalBytes);
         }
         catch (final NoSuchFileException ex)
         {
@@ -97,6 +124,11 @@ record CsvInput(InputStream stream, long totalBytes)
     static String reason(final IOException ex)
     {
         return Excerpt.plain(ex.getMessage() == null ? ex.getClass().getSimpleName() : ex.getMessage());
+    }
+
+    private static int portionBytes(final long totalBytes)
+    {
+        return Math.clamp(totalBytes / PORTIONS, LEAST_PORTION_BYTES, MOST_PORTION_BYTES);
     }
 
     // A stream on a channel returns what one read gives, and a channel can be closed while another thread reads it.
