@@ -41,7 +41,8 @@ public record AlarmRecord(String kind, long value, long threshold, String subjec
                 TimeUnit.NANOSECONDS.toMillis(threshold) + " ms";
             case "backlog" -> "backlog: " + subject + " refused " + value + " frames because its reader is behind; " +
                 "the source waits, nothing is lost";
-            default -> "deadline: " + value + " results came after their deadline; the source is slowed down";
+            default -> "deadline: " + value + (value == 1 ? " result came after its" : " results came after their") +
+                " deadline; the source is slowed down";
         };
     }
 }
