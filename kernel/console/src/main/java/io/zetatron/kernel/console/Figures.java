@@ -16,6 +16,7 @@
 package io.zetatron.kernel.console;
 
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Figures as people read them.
@@ -23,6 +24,9 @@ import java.util.Locale;
 final class Figures
 {
     private static final double THOUSAND = 1000;
+    private static final double LONGEST_COUNT = 9_999_999.5;
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int MINUTES_PER_HOUR = 60;
 
     private Figures()
     {
@@ -47,6 +51,11 @@ final class Figures
         return (unit == 0 ? String.format(Locale.ROOT, "%.0f", value) : threeDigits(value)) + " " + units[unit];
     }
 
+    static String duration(final long ns)
+    {
+        return duration((double)ns);
+    }
+
     /**
      * A count with a thousands separator.
      *
@@ -56,6 +65,55 @@ final class Figures
     static String count(final double count)
     {
         return String.format(Locale.ROOT, "%,.0f", count);
+    }
+
+    static String count(final long count)
+    {
+        return count((double)count);
+    }
+
+    /**
+     * A count in at most nine characters.
+     *
+     * @param count to print.
+     * @return for example {@code 12,345} or {@code 12.3 M}.
+     */
+    static String compact(final double count)
+    {
+        if (count < LONGEST_COUNT)
+        {
+            return count(count);
+        }
+        final String[] units = {"M", "G", "T", "P", "E"};
+        double value = count / (THOUSAND * THOUSAND);
+        int unit = 0;
+        while (value >= THOUSAND && unit < units.length - 1)
+        {
+            value /= THOUSAND;
+            unit++;
+        }
+        return threeDigits(value) + " " + units[unit];
+    }
+
+    static String compact(final long count)
+    {
+        return compact((double)count);
+    }
+
+    /**
+     * A length of time as a clock shows it.
+     *
+     * @param ns nanoseconds.
+     * @return for example {@code 1:05} or {@code 2:00:00}.
+     */
+    static String clock(final long ns)
+    {
+        final long seconds = TimeUnit.NANOSECONDS.toSeconds(ns);
+        final long minutes = seconds / SECONDS_PER_MINUTE;
+        final long hours = minutes / MINUTES_PER_HOUR;
+        return hours == 0 ?
+            String.format(Locale.ROOT, "%d:%02d", minutes, seconds % SECONDS_PER_MINUTE) :
+            String.format(Locale.ROOT, "%d:%02d:%02d", hours, minutes % MINUTES_PER_HOUR, seconds % SECONDS_PER_MINUTE);
     }
 
     /**
@@ -79,7 +137,7 @@ final class Figures
     static String counted(final long count, final String noun)
     {
         final String plural = noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
-        return count((double)count) + " " + (count == 1 ? noun : plural);
+        return count(count) + " " + (count == 1 ? noun : plural);
     }
 
     private static String threeDigits(final double value)

@@ -18,22 +18,43 @@ package io.zetatron.kernel.console;
 import io.zetatron.kernel.runtime.sink.IncidentRecord;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An incident in one line.
  */
 final class IncidentText
 {
+    private static final Pattern TIME = Pattern.compile("(?<=[T ])\\d\\d:\\d\\d:\\d\\d");
+
     private IncidentText()
     {
     }
 
     static String line(final IncidentRecord incident)
     {
+        return line(incident, incident.timestamp());
+    }
+
+    /**
+     * For a screen, where room is scarce and the day is known.
+     *
+     * @param incident to tell of.
+     * @return one line, in which a time stamp is cut to its hours, minutes and seconds.
+     */
+    static String brief(final IncidentRecord incident)
+    {
+        final Matcher time = TIME.matcher(incident.timestamp());
+        return line(incident, time.find() ? time.group() : incident.timestamp());
+    }
+
+    private static String line(final IncidentRecord incident, final String timestamp)
+    {
         final StringBuilder text = new StringBuilder("#").append(incident.id()).append(' ');
-        if (!incident.timestamp().isEmpty())
+        if (!timestamp.isEmpty())
         {
-            text.append(incident.timestamp()).append(' ');
+            text.append(timestamp).append(' ');
         }
         text.append(incident.pattern().equals("none") ? "anomaly" : incident.pattern())
             .append(String.format(Locale.ROOT, " %.2f: ", incident.peakScore()));

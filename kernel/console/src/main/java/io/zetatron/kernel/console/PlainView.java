@@ -55,7 +55,8 @@ final class PlainView implements RunView
             last == null ? seconds : (status.elapsedNs() - last.elapsedNs()) / (double)TimeUnit.SECONDS.toNanos(1);
         final long rows = status.rowsOut() - (last == null ? 0 : last.rowsOut());
         out.printf(Locale.ROOT,
-            "%.0fs rows %d (%.0f/s)%s score %.2f anomalies %d incidents %d hop p50 %s p99 %s max %s late %d alarms %d%n",
+            "%.0fs rows %d (%.0f/s)%s score %.2f anomalies %d incidents %d " +
+                "hop p50 %s p99 %s max %s late %d alarms %d%n",
             seconds,
             status.rowsOut(),
             rows / interval,
