@@ -25,7 +25,6 @@ import io.zetatron.kernel.runtime.RunReport;
 import io.zetatron.kernel.runtime.config.Configuration;
 import io.zetatron.kernel.runtime.config.KernelProperties;
 import io.zetatron.kernel.runtime.engine.EngineLoader;
-import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -60,8 +59,6 @@ final class RunCommand implements Callable<Integer>
 {
     static final String NAME = "run";
 
-    private static final int NO_LIMIT = 0;
-
     private final BootLog bootLog;
 
     @Spec
@@ -81,12 +78,10 @@ final class RunCommand implements Callable<Integer>
     private Path reportFile;
 
     @Option(names = "--seconds", paramLabel = "N", description = "Stop after so many seconds, as Ctrl-C would.")
-    private int seconds = NO_LIMIT;
+    private int seconds;
 
     @Option(names = {"-q", "--quiet"}, description = "Show nothing but errors and notes.")
     private boolean isQuiet;
-
-    private volatile boolean isStopRequested;
 
     RunCommand(final BootLog bootLog)
     {
@@ -105,60 +100,17 @@ final class RunCommand implements Callable<Integer>
         final InputOptions.Opened opened = bootLog.step("input", () -> input.open(configuration));
         final KernelContext context = new KernelContext(
             configuration, engines, opened.longestBody(), opened.source(), opened.rateHz(), out::writer);
-        try (Kernel kernel = Kernel.boot(context, bootLog))
+        try (StopRequest stop = StopRequest.listen(spec.commandLine().getErr());
+            Kernel kernel = Kernel.boot(context, bootLog))
         {
-            Signals.register("INT", () -> requestStop(kernel));
-            Signals.register("TERM", () -> requestStop(kernel));
-            watch(kernel, out, opened, configuration);
-            return finish(kernel, out);
-        }
-    }
-
-    private void requestStop(final Kernel kernel)
-    {
-        isStopRequested = true;
-        kernel.stop();
-    }
-
-    private void watch(
-        final Kernel kernel, final Output out, final InputOptions.Opened opened, final Configuration configuration)
-        throws InterruptedException
-    {
-        final long timeoutNs = TimeUnit.SECONDS.toNanos(configuration.number(KernelProperties.SHUTDOWN_TIMEOUT));
-        final long startNs = System.nanoTime();
-        long stopNs = 0;
-        int notesSeen = 0;
-        try (RunView view = out.view(isQuiet))
-        {
-            boolean isEnded;
-            do
+            stop.serve(kernel);
+            try (RunView view = out.view(isQuiet))
             {
-                final List<String> notes = kernel.notes().since(notesSeen);
-                notesSeen += notes.size();
-                view.notes(notes);
-                isEnded = kernel.awaitEnd(stopNs == 0 ? view.intervalMs() : Math.min(view.intervalMs(), 50));
-                final long nowNs = System.nanoTime();
-                if (!isEnded)
-                {
-                    view.update(kernel.status(), opened.progress());
-                }
-                if (seconds != NO_LIMIT && nowNs - startNs >= TimeUnit.SECONDS.toNanos(seconds))
-                {
-                    requestStop(kernel);
-                }
-                if (isStopRequested && stopNs == 0)
-                {
-                    stopNs = nowNs;
-                }
-                if (!isEnded && stopNs != 0 && nowNs - stopNs > timeoutNs)
-                {
-                    throw new KernelException("the rows in flight did not come out within " +
-                        TimeUnit.NANOSECONDS.toSeconds(timeoutNs) + " s of the stop" +
-                        hint(kernel.interruptedOutput()));
-                }
+                stop.shows(view);
+                new Watch(kernel, stop, view, opened::progress).limitSeconds(seconds)
+                    .untilEnd(TimeUnit.SECONDS.toNanos(configuration.number(KernelProperties.SHUTDOWN_TIMEOUT)));
             }
-            while (!isEnded);
-            view.notes(kernel.notes().since(notesSeen));
+            return finish(kernel, out);
         }
     }
 

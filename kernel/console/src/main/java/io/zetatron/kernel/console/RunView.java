@@ -40,12 +40,22 @@ interface RunView extends AutoCloseable
     void update(KernelStatus status, double progress);
 
     /**
+     * Show from now on that the stream is being ended.
+     */
+    default void stopping()
+    {
+    }
+
+    /**
      * Show something that a person should know.
      *
      * @param notes one line each.
      */
     void notes(List<String> notes);
 
+    /**
+     * Take what was shown in passing off the terminal. Any thread may call it, any number of times.
+     */
     @Override
     void close();
 }

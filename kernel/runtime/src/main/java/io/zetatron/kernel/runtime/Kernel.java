@@ -16,6 +16,7 @@
 package io.zetatron.kernel.runtime;
 
 import io.aeron.exceptions.AeronException;
+import io.zetatron.figcom.BusFolder;
 import io.zetatron.figcom.HopRecorders;
 import io.zetatron.figcom.MalformedFrameException;
 import io.zetatron.figcom.codec.EndReason;
@@ -23,6 +24,7 @@ import io.zetatron.memory.QuotaExceededException;
 import io.zetatron.scheduler.CoreLoop;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -167,6 +169,19 @@ public final class Kernel implements AutoCloseable
     public void close()
     {
         closeAfter(null);
+    }
+
+    /**
+     * Remove what this kernel has on disk or in shared memory while it still runs, for a process that ends at once: the
+     * caller halts it next. Any thread may call it after the boot.
+     */
+    public void abandon()
+    {
+        final BusFolder folder = parts.folder;
+        if (folder != null)
+        {
+            IoUtil.delete(folder.path().toFile(), true);
+        }
     }
 
     void onFirstResult()
