@@ -16,6 +16,7 @@
 package io.zetatron.kernel.console;
 
 import io.zetatron.kernel.runtime.KernelException;
+import io.zetatron.kernel.runtime.RunReport;
 import io.zetatron.kernel.runtime.sink.JsonLinesWriter;
 import io.zetatron.kernel.runtime.sink.ResultWriter;
 import io.zetatron.nativeaccess.StandardStream;
@@ -34,10 +35,14 @@ import java.util.List;
 final class Output
 {
     private static final String STANDARD = "-";
+    private static final int PIPE_WIDTH = 100;
+    private static final int LEAST_WIDTH = 40;
+    private static final int MOST_WIDTH = 120;
 
     private final String name;
     private final PrintWriter out;
     private final PrintWriter err;
+    private Screen terminal;
 
     Output(final String name, final String input, final PrintWriter out, final PrintWriter err)
     {
@@ -66,19 +71,46 @@ final class Output
      *
      * @return standard output or error.
      */
-    PrintWriter screen()
+    private PrintWriter screen()
     {
         return STANDARD.equals(name) ? err : out;
     }
 
-    RunView view(final boolean isQuiet)
+    /**
+     * The view that suits where the run is shown.
+     *
+     * @param isQuiet whether nothing is to be shown.
+     * @param isPaced whether rows come at the pace of time, so that there is something to watch.
+     * @return the view, which the caller closes.
+     */
+    RunView view(final boolean isQuiet, final boolean isPaced)
     {
-        final StandardStream stream = STANDARD.equals(name) ? StandardStream.ERROR : StandardStream.OUTPUT;
-        if (isQuiet)
+        final boolean takesOutput = STANDARD.equals(name);
+        // Lines of results on the terminal are a view already; nothing could be redrawn among them.
+        if (isQuiet || takesOutput && StandardStream.OUTPUT.isTerminal())
         {
             return new QuietView(err);
         }
-        return new PlainView(screen(), err);
+        final StandardStream stream = takesOutput ? StandardStream.ERROR : StandardStream.OUTPUT;
+        terminal = stream.isTerminal() ? Screen.open(stream).orElse(null) : null;
+        if (terminal == null)
+        {
+            return new PlainView(screen(), err);
+        }
+        return isPaced && !takesOutput ? new LiveView(terminal, err) : new ProgressView(terminal, err);
+    }
+
+    /**
+     * Print the report where the run was shown.
+     *
+     * @param report of the run.
+     */
+    void report(final RunReport report)
+    {
+        final PrintWriter screen = screen();
+        final int width = terminal == null ? PIPE_WIDTH : Math.clamp(terminal.width(), LEAST_WIDTH, MOST_WIDTH);
+        ReportText.lines(report, width).forEach(screen::println);
+        screen.flush();
     }
 
     private static boolean isSame(final Path one, final Path other)

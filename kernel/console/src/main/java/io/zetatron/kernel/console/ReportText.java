@@ -20,7 +20,7 @@ import io.zetatron.kernel.runtime.KernelStatus;
 import io.zetatron.kernel.runtime.RunReport;
 import io.zetatron.kernel.runtime.sink.IncidentRecord;
 
-import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -33,25 +33,37 @@ final class ReportText
 {
     private static final int MAX_INCIDENTS = 10;
     private static final int MAX_ALARMS = 5;
-    private static final int WIDTH = 110;
+    private static final String INDENT = "  ";
 
     private final RunReport report;
-    private final PrintWriter out;
+    private final int width;
+    private final List<String> lines = new ArrayList<>();
 
-    private ReportText(final RunReport report, final PrintWriter out)
+    private ReportText(final RunReport report, final int width)
     {
         this.report = report;
-        this.out = out;
+        this.width = width;
     }
 
-    static void print(final RunReport report, final PrintWriter out)
+    /**
+     * Render a report.
+     *
+     * @param report to render.
+     * @param width  of a line, in columns; only a word that is longer itself exceeds it.
+     * @return the lines.
+     */
+    static List<String> lines(final RunReport report, final int width)
     {
-        new ReportText(report, out).print();
-        out.flush();
+        final ReportText text = new ReportText(report, width);
+        text.print();
+        return List.copyOf(text.lines);
     }
 
     private void print()
     {
+        // What happened goes first, so that the summary stays in sight where the list is longer than the screen.
+        incidents();
+        alarms();
         final KernelStatus status = report.status();
         final double seconds = status.elapsedNs() / (double)TimeUnit.SECONDS.toNanos(1);
         row("rows", Figures.count(status.rowsIn()) + " in, " + Figures.count(status.rowsOut()) + " out in " +
@@ -72,8 +84,6 @@ final class ReportText
             Figures.percent(report.host().stealShare()) + "; " +
             Figures.counted(report.gc().count(), "collection") + " (" + report.gc().ms() + " ms)");
         report.remarks().forEach((remark) -> row("input", remark));
-        incidents();
-        alarms();
     }
 
     private void hops(final KernelStatus.Hops hops)
@@ -101,11 +111,11 @@ final class ReportText
         final int shown = Math.min(incidents.size(), MAX_INCIDENTS);
         if (shown > 0)
         {
-            out.println();
-            out.println(shown < report.status().incidents() ?
+            lines.add(shown < report.status().incidents() ?
                 "The last " + shown + " of " + report.status().incidents() + " incidents:" : "Incidents:");
             incidents.subList(incidents.size() - shown, incidents.size()).forEach((incident) ->
-                out.println("  " + IncidentText.line(incident)));
+                wrap(INDENT, IncidentText.line(incident), INDENT + INDENT));
+            lines.add("");
         }
     }
 
@@ -114,11 +124,11 @@ final class ReportText
         final int shown = Math.min(report.alarms().size(), MAX_ALARMS);
         if (shown > 0)
         {
-            out.println();
-            out.println(shown < report.status().alarms() ?
+            lines.add(shown < report.status().alarms() ?
                 "The last " + shown + " of " + report.status().alarms() + " alarms:" : "Alarms:");
             report.alarms().subList(report.alarms().size() - shown, report.alarms().size()).forEach((alarm) ->
-                out.println("  " + alarm.text()));
+                wrap(INDENT, alarm.text(), INDENT + INDENT));
+            lines.add("");
         }
     }
 
@@ -134,15 +144,21 @@ final class ReportText
 
     private void row(final String label, final String text)
     {
+        final String head = String.format(Locale.ROOT, "%-8s ", label);
+        wrap(head, text, " ".repeat(head.length()));
+    }
+
+    private void wrap(final String firstHead, final String text, final String nextHead)
+    {
+        String head = firstHead;
         String rest = text;
-        String head = String.format(Locale.ROOT, "%-8s ", label);
-        while (head.length() + rest.length() > WIDTH && rest.lastIndexOf(' ', WIDTH - head.length()) > 0)
+        while (head.length() + rest.length() > width && rest.lastIndexOf(' ', width - head.length()) > 0)
         {
-            final int cut = rest.lastIndexOf(' ', WIDTH - head.length());
-            out.println(head + rest.substring(0, cut));
+            final int cut = rest.lastIndexOf(' ', width - head.length());
+            lines.add(head + rest.substring(0, cut).stripTrailing());
             rest = rest.substring(cut + 1);
-            head = " ".repeat(head.length());
+            head = nextHead;
         }
-        out.println(head + rest);
+        lines.add(head + rest);
     }
 }

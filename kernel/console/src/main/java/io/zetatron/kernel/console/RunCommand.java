@@ -104,7 +104,7 @@ final class RunCommand implements Callable<Integer>
             Kernel kernel = Kernel.boot(context, bootLog))
         {
             stop.serve(kernel);
-            try (RunView view = out.view(isQuiet))
+            try (RunView view = out.view(isQuiet, opened.rateHz() > 0))
             {
                 stop.shows(view);
                 new Watch(kernel, stop, view, opened::progress).limitSeconds(seconds)
@@ -128,7 +128,7 @@ final class RunCommand implements Callable<Integer>
         writeReport(report);
         if (!isQuiet)
         {
-            ReportText.print(report, out.screen());
+            out.report(report);
         }
         if (!report.isComplete())
         {
