@@ -187,7 +187,8 @@ class ProcessTest
             "run", "-i", input.toString(), "-o", output.toString()))
         {
             assertEquals(0, child.awaitExit(), child.err());
-            assertTrue(child.err().contains("note: the bus's terms are 65536 bytes long instead of 262144"), child.err());
+            assertTrue(
+                child.err().contains("note: the bus's terms are 65536 bytes long instead of 262144"), child.err());
         }
         assertEquals(1000, CommandRun.lines(output).size());
     }

@@ -30,8 +30,8 @@ import org.agrona.concurrent.NanoClock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Joins verdicts to the rows in flight and sends results on in input order, then the end of the stream once every engine
- * has come to it.
+ * Joins verdicts to the rows in flight and sends results on in input order, then the end of the stream once every
+ * engine has come to it.
  */
 final class JoinBlock implements Block
 {

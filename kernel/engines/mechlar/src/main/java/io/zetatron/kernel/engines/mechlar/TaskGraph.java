@@ -38,7 +38,8 @@ final class TaskGraph
      * Add a task.
      *
      * @param taskAllowedNs how long after the graph's start it may be done.
-     * @param after         tasks that have to be done before, which have to be in the graph already: so it has no cycle.
+     * @param after         tasks that have to be done before, which have to be in the graph already: so there is no
+     *                      cycle.
      * @return the task's number, from 0.
      */
     int add(final long taskAllowedNs, final int... after)

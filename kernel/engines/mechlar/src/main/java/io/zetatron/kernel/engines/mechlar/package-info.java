@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * Mechlar, the Sequence Engine: it turns an incident into a plan, a small graph of tasks with deadlines, and follows the
- * plan to its end.
+ * Mechlar, the Sequence Engine: it turns an incident into a plan, a small graph of tasks with deadlines, and follows
+ * the plan to its end.
  */
 package io.zetatron.kernel.engines.mechlar;
