@@ -122,6 +122,45 @@ class StateBlockTest
         assertEquals(List.of(2L), joined());
     }
 
+    @Test
+    void shouldReportTheSlowestResultSinceTheLastReport()
+    {
+        AtlasMessages.admit(harness, 1, 1);
+        harness.clock().advanceNs(700);
+        harness.send("mcgyver", AtlasMessages.verdict(1));
+        harness.drain();
+        AtlasMessages.admit(harness, 2, 3);
+        harness.clock().advanceNs(300);
+        harness.send("mcgyver", AtlasMessages.verdict(2));
+        harness.doWork();
+        harness.clock().advanceNs(100);
+        harness.send("mcgyver", AtlasMessages.verdict(3));
+        harness.drain();
+
+        assertEquals(List.of(700L, 400L), slowest());
+    }
+
+    @Test
+    void shouldStillReportTheSlowestResultWhenDavidHadNoRoom()
+    {
+        AtlasMessages.admit(harness, 1, 1);
+        harness.clock().advanceNs(700);
+        harness.refuse("david", 1);
+        harness.send("mcgyver", AtlasMessages.verdict(1));
+        harness.doWork();
+        AtlasMessages.admit(harness, 2, 2);
+        harness.send("mcgyver", AtlasMessages.verdict(2));
+
+        harness.drain();
+
+        assertEquals(List.of(700L), slowest());
+    }
+
+    private List<Long> slowest()
+    {
+        return harness.sent("david", new ProgressDecoder(), ProgressDecoder::slowestNs);
+    }
+
     private List<Long> joined()
     {
         return harness.sent("david", new ProgressDecoder(), ProgressDecoder::rowsJoined);

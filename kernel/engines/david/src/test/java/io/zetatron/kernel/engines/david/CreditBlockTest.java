@@ -157,7 +157,8 @@ class CreditBlockTest
             // As Atlas does.
             if (joined - reported >= 16 || joined == sent && joined > reported)
             {
-                harness.send(DavidMessages.ATLAS, DavidMessages.progress(sent, joined, 0));
+                harness.send(DavidMessages.ATLAS,
+                    DavidMessages.progress(sent, joined, 0, random.nextLong(DavidMessages.DEADLINE_NS)));
                 reported = joined;
             }
             channel.refuse(random.nextInt(4) == 0 ? 1 : 0);

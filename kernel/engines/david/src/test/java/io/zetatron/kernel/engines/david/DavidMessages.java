@@ -27,7 +27,7 @@ final class DavidMessages
 {
     static final String ATLAS = "atlas";
 
-    private static final long DEADLINE_NS = 100_000_000;
+    static final long DEADLINE_NS = 100_000_000;
 
     private DavidMessages()
     {
@@ -40,11 +40,17 @@ final class DavidMessages
 
     static TestMessage progress(final long rowsAdmitted, final long rowsJoined, final long deadlineMisses)
     {
+        return progress(rowsAdmitted, rowsJoined, deadlineMisses, 0);
+    }
+
+    static TestMessage progress(
+        final long rowsAdmitted, final long rowsJoined, final long deadlineMisses, final long slowestNs)
+    {
         return TestMessage.of(new ProgressEncoder(), (message) -> message
             .rowsAdmitted(rowsAdmitted)
             .rowsJoined(rowsJoined)
             .deadlineMisses(deadlineMisses)
-            .slowestNs(0)
+            .slowestNs(slowestNs)
             .deadlineNs(DEADLINE_NS)).correlation(rowsJoined);
     }
 }
