@@ -97,7 +97,7 @@ final class CreditBlock implements Block
     private boolean onProgress(final FrameHeaderDecoder header, final ProgressDecoder message)
     {
         rowsJoined = message.rowsJoined();
-        window.latency(message.slowestNs(), message.deadlineNs());
+        window.latency(rowsJoined, message.slowestNs(), message.deadlineNs());
         stability.deadlineMisses(message.deadlineMisses());
         return true;
     }

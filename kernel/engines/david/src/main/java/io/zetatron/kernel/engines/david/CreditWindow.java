@@ -43,6 +43,8 @@ final class CreditWindow
     private int stepRows;
     private int rows;
     private long lastChangeNs;
+    private long lastRow;
+    private long settledFromRow;
     private boolean isStarting;
     private boolean isBehind;
     private boolean hasRoom;
@@ -61,9 +63,11 @@ final class CreditWindow
         stepRows = Math.max(1, maxRows / STEP_PART);
         rows = Math.min(maxRows, START_ROWS);
         lastChangeNs = nowNs;
+        lastRow = 0;
+        settledFromRow = rows;
         isStarting = true;
         isBehind = false;
-        hasRoom = true;
+        hasRoom = false;
         reason = rows == maxRows ? CreditReason.STEADY : CreditReason.OPENING;
     }
 
@@ -76,15 +80,21 @@ final class CreditWindow
     }
 
     /**
-     * Take note of how long results take.
+     * Take note of how long results take. What was under way when the window changed says nothing about the new width,
+     * and is passed over.
      *
-     * @param slowestNs  of the latest ones.
+     * @param rowsJoined so far.
+     * @param slowestNs  of the latest results.
      * @param deadlineNs that they have.
      */
-    void latency(final long slowestNs, final long deadlineNs)
+    void latency(final long rowsJoined, final long slowestNs, final long deadlineNs)
     {
-        isBehind |= slowestNs > deadlineNs / NEAR_PART;
-        hasRoom = slowestNs <= deadlineNs / WELL_WITHIN_PART;
+        lastRow = rowsJoined;
+        if (rowsJoined >= settledFromRow)
+        {
+            isBehind |= slowestNs > deadlineNs / NEAR_PART;
+            hasRoom = slowestNs <= deadlineNs / WELL_WITHIN_PART;
+        }
     }
 
     /**
@@ -124,6 +134,8 @@ final class CreditWindow
     private boolean change(final int newRows, final CreditReason newReason, final long nowNs)
     {
         final boolean isChanged = newRows != rows || newReason != reason;
+        settledFromRow = lastRow + Math.max(rows, newRows);
+        hasRoom = false;
         rows = newRows;
         reason = newReason;
         lastChangeNs = nowNs;

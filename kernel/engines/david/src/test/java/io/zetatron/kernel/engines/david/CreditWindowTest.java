@@ -35,6 +35,7 @@ class CreditWindowTest
 
     private final CreditWindow window = new CreditWindow();
     private long nowNs = 1_000 * MS;
+    private long rowsJoined;
 
     @Test
     void shouldBeginWithAFewRowsWhenTheChannelsHoldMore()
@@ -58,7 +59,7 @@ class CreditWindowTest
     void shouldDoubleAtTheBeginningWhileResultsComeWellWithinTheirDeadline()
     {
         window.open(1024, nowNs);
-        window.latency(25 * MS, 100 * MS);
+        joined(25 * MS);
 
         assertFalse(after(DOUBLE_NS - 1));
         assertTrue(after(1));
@@ -69,17 +70,42 @@ class CreditWindowTest
     void shouldNotGrowWhenResultsTakeMoreThanAQuarterOfTheirDeadline()
     {
         window.open(1024, nowNs);
-        window.latency(25 * MS + 1, 100 * MS);
+        joined(25 * MS + 1);
 
         assertFalse(after(10_000 * MS));
         assertEquals(CreditWindow.START_ROWS, window.rows());
     }
 
     @Test
+    void shouldNotGrowOnResultsThatWereUnderWayBefore()
+    {
+        window.open(1024, nowNs);
+        window.latency(CreditWindow.START_ROWS - 1, MS, 100 * MS);
+        assertFalse(after(10_000 * MS));
+
+        window.latency(CreditWindow.START_ROWS, MS, 100 * MS);
+        assertTrue(after(DOUBLE_NS));
+    }
+
+    @Test
+    void shouldNotHalveAgainOnResultsThatWereUnderWayBefore()
+    {
+        open(1024);
+        joined(90 * MS);
+        after(SHRINK_NS);
+        window.latency(rowsJoined + 1023, 90 * MS, 100 * MS);
+        assertFalse(after(SHRINK_NS));
+
+        window.latency(rowsJoined + 1024, 90 * MS, 100 * MS);
+        assertTrue(after(SHRINK_NS));
+        assertEquals(256, window.rows());
+    }
+
+    @Test
     void shouldHalveWhenResultsTakeMoreThanHalfOfTheirDeadline()
     {
         open(1024);
-        window.latency(50 * MS + 1, 100 * MS);
+        joined(50 * MS + 1);
 
         assertTrue(after(SHRINK_NS));
         assertEquals(512, window.rows());
@@ -137,6 +163,7 @@ class CreditWindowTest
         open(1024);
         window.behind();
         after(SHRINK_NS);
+        joined(MS);
 
         assertFalse(after(GROW_NS - 1));
         assertTrue(after(1));
@@ -152,6 +179,7 @@ class CreditWindowTest
         after(SHRINK_NS);
         for (int i = 0; i < 4; i++)
         {
+            joined(MS);
             after(GROW_NS);
         }
 
@@ -167,6 +195,7 @@ class CreditWindowTest
         window.behind();
         after(SHRINK_NS);
         assertEquals(CreditReason.THROTTLING, window.reason());
+        joined(MS);
 
         assertTrue(after(GROW_NS));
         assertEquals(CreditReason.STEADY, window.reason());
@@ -185,7 +214,7 @@ class CreditWindowTest
             {
                 window.behind();
             }
-            window.latency(random.nextLong(100 * MS), 100 * MS);
+            joined(random.nextLong(100 * MS));
             after(random.nextLong(GROW_NS));
             assertTrue(window.rows() >= Math.max(1, maxRows / 256) && window.rows() <= maxRows);
         }
@@ -197,8 +226,16 @@ class CreditWindowTest
         window.open(maxRows, nowNs);
         while (window.rows() < maxRows)
         {
+            joined(MS);
             after(DOUBLE_NS);
         }
+    }
+
+    /** As many results as the window has been wide, each of which took so long. */
+    private void joined(final long slowestNs)
+    {
+        rowsJoined += 2L * window.rows();
+        window.latency(rowsJoined, slowestNs, 100 * MS);
     }
 
     private boolean after(final long elapsedNs)
