@@ -19,6 +19,8 @@ import io.zetatron.figcom.codec.CompareColumnsDoneDecoder;
 import io.zetatron.figcom.codec.LookBackDoneDecoder;
 import io.zetatron.figcom.codec.PlanStatus;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -27,6 +29,10 @@ import java.util.Locale;
  */
 final class Plan
 {
+    private static final MathContext SIX_DIGITS = new MathContext(6);
+    private static final double LEAST_PLAIN = 1e-6;
+    private static final double LEAST_NOT_PLAIN = 1e12;
+
     final TaskGraph graph = new TaskGraph();
     final int lookBack;
     final int compare;
@@ -115,6 +121,13 @@ final class Plan
 
     private static String number(final double value)
     {
-        return String.format(Locale.ROOT, "%.6g", value);
+        if (!Double.isFinite(value))
+        {
+            return Double.toString(value);
+        }
+        final BigDecimal rounded = new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros();
+        final double size = Math.abs(value);
+        return size == 0 || size >= LEAST_PLAIN && size < LEAST_NOT_PLAIN ? rounded.toPlainString() :
+            rounded.toString();
     }
 }

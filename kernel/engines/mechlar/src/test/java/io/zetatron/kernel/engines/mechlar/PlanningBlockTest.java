@@ -104,8 +104,8 @@ class PlanningBlockTest
             isLookBackFirst ? MechlarMessages.compared(1, 0, 2) : MechlarMessages.lookedBack(1, 5));
         harness.drain();
 
-        assertEquals(List.of("1 of 1 COMPLETED 0 late: température was 12.5000 at row 101; in the 4 rows before, " +
-            "median 3.00000, range -1.00000..4.25000; moves with load (+0.90), noise (-1.10)"), explanations());
+        assertEquals(List.of("1 of 1 COMPLETED 0 late: température was 12.5 at row 101; in the 4 rows before, " +
+            "median 3, range -1..4.25; moves with load (+0.90), noise (-1.10)"), explanations());
     }
 
     @Test
@@ -128,7 +128,7 @@ class PlanningBlockTest
         harness.send("mcgyver", MechlarMessages.compared(1));
         harness.drain();
 
-        assertEquals(List.of("1 of 1 COMPLETED 0 late: température was 12.5000 at row 101"), explanations());
+        assertEquals(List.of("1 of 1 COMPLETED 0 late: température was 12.5 at row 101"), explanations());
     }
 
     @Test

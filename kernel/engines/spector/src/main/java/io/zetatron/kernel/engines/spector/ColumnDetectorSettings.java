@@ -58,6 +58,7 @@ public record ColumnDetectorSettings(
 
     private static final double ALARM_PROBABILITY_LEAST = 1e-8;
     private static final int UNCORRECTED_COLUMNS = 4;
+    private static final int FOREST_START_SPREAD_ROWS = 128;
 
     /**
      * Check the ranges.
@@ -89,18 +90,21 @@ public record ColumnDetectorSettings(
     }
 
     /**
-     * Settings for the detectors of many columns, of which each raises an alarm for the whole row: the more there are,
-     * the less probable an alarm of each has to be (Bonferroni's correction).
+     * Settings for the detector of one of many columns. Each of them raises an alarm for the whole row, so the more
+     * there are, the less probable an alarm of each has to be (Bonferroni's correction); and their forests are not all
+     * made in the same row, because making one takes long.
      *
+     * @param column  index from 0.
      * @param columns how many there are.
      * @return settings with every other default.
      */
-    static ColumnDetectorSettings forColumns(final int columns)
+    static ColumnDetectorSettings forColumn(final int column, final int columns)
     {
         final double probability = ALARM_PROBABILITY_DEFAULT * Math.min(1, UNCORRECTED_COLUMNS / (double)columns);
         return new ColumnDetectorSettings(
             Math.max(probability, ALARM_PROBABILITY_LEAST), WARM_UP_ROWS_DEFAULT, ALARM_ROWS_LIMIT_DEFAULT,
-            TREES_COUNT_DEFAULT, SAMPLE_ROWS_DEFAULT, SHINGLE_ROWS_DEFAULT, FOREST_START_ROWS_DEFAULT);
+            TREES_COUNT_DEFAULT, SAMPLE_ROWS_DEFAULT, SHINGLE_ROWS_DEFAULT,
+            FOREST_START_ROWS_DEFAULT + column % FOREST_START_SPREAD_ROWS);
     }
 
     private static void check(final String field, final int value, final int min, final int max)

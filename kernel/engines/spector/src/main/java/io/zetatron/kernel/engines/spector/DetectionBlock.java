@@ -75,11 +75,10 @@ final class DetectionBlock implements Block
 
         final int columns = message.columns().count();
         final long seed = context.setting(Spector.SEED.name());
-        final ColumnDetectorSettings settings = ColumnDetectorSettings.forColumns(columns);
         detectors = new ColumnDetector[columns];
         for (int i = 0; i < columns; i++)
         {
-            detectors[i] = new ColumnDetector(settings, seed + i);
+            detectors[i] = new ColumnDetector(ColumnDetectorSettings.forColumn(i, columns), seed + i);
         }
         history.allocate(context.memory(), (int)context.setting(Spector.HISTORY_ROWS.name()), columns);
         return true;
