@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * The options by which a command takes its configuration.
@@ -38,14 +39,21 @@ final class ConfigurationOptions
         description = "Configuration file; ./zetatron.yaml is taken if it is there.")
     private Path file;
 
+    @Option(names = "-D", paramLabel = "zetatron.KEY=VALUE",
+        description = "Set one key of the configuration, over the file; a Java VM's own -D does the same.")
+    private final Map<String, String> properties = new LinkedHashMap<>();
+
     @Option(names = "--set", paramLabel = "KEY=VALUE",
-        description = "Set one key of the configuration, over the file and -Dzetatron.KEY=VALUE.")
+        description = "Set one key of the configuration, over the file and -D.")
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     Configuration load(final List<Engine> engines)
     {
         final Optional<Path> present = file != null ? Optional.of(file) :
             Optional.of(DEFAULT_FILE).filter(Files::exists);
-        return Configuration.load(KernelProperties.with(engines), present, System.getProperties(), settings);
+        final Properties system = new Properties();
+        system.putAll(System.getProperties());
+        properties.forEach(system::setProperty);
+        return Configuration.load(KernelProperties.with(engines), present, system, settings);
     }
 }

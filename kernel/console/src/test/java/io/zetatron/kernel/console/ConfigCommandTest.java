@@ -78,6 +78,19 @@ class ConfigCommandTest
     }
 
     @Test
+    void shouldLetAPropertyWinOverTheFileAndSetOverTheProperty() throws IOException
+    {
+        final Path file = Files.writeString(folder.resolve("z.yaml"), "source.rate.hz: 7\nsource.window.rows: 8\n");
+
+        final CommandRun run = CommandRun.of("config", "--config", file.toString(),
+            "-Dzetatron.source.rate.hz=9", "-Dzetatron.source.window.rows=10", "--set", "source.window.rows=11");
+
+        assertTrue(run.out().matches("(?s).*source\\.rate\\.hz: 9 +# -Dzetatron\\.source\\.rate\\.hz\n.*"), run.out());
+        assertTrue(run.out().matches("(?s).*source\\.window\\.rows: 11 +# --set\n.*"), run.out());
+        assertEquals(1, CommandRun.of("config", "-Dzetatron.source.rate=9").exitCode());
+    }
+
+    @Test
     void shouldPrintAFileThatCanBeUsedAgain() throws IOException
     {
         final Path file = Files.writeString(
