@@ -15,6 +15,7 @@
  */
 package io.zetatron.kernel.api.testing;
 
+import io.zetatron.figcom.codec.BooleanType;
 import io.zetatron.figcom.codec.EndReason;
 import io.zetatron.figcom.codec.SampleEncoder;
 import io.zetatron.figcom.codec.StreamEndedEncoder;
@@ -78,7 +79,7 @@ public final class TestMessage
         return of(new StreamOpenedEncoder(), (message) ->
         {
             final StreamOpenedEncoder.ColumnsEncoder group =
-                message.windowRows(windowRows).columnsCount(columns.size());
+                message.windowRows(windowRows).live(BooleanType.NO).columnsCount(columns.size());
             columns.forEach((column) -> group.next().name(column));
         });
     }

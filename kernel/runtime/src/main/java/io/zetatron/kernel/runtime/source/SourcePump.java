@@ -15,6 +15,7 @@
  */
 package io.zetatron.kernel.runtime.source;
 
+import io.zetatron.figcom.codec.BooleanType;
 import io.zetatron.figcom.codec.CreditDecoder;
 import io.zetatron.figcom.codec.EndReason;
 import io.zetatron.figcom.codec.FrameHeaderDecoder;
@@ -251,8 +252,9 @@ public final class SourcePump
         {
             return;
         }
+        final BooleanType live = source.isEndless() ? BooleanType.YES : BooleanType.NO;
         final StreamOpenedEncoder.ColumnsEncoder group =
-            opened.message().windowRows(windowRows).columnsCount(columns.size());
+            opened.message().windowRows(windowRows).live(live).columnsCount(columns.size());
         columns.forEach((name) -> group.next().name(name));
         opened.commit();
         isOpened = true;

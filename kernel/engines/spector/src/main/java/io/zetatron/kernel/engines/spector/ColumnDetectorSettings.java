@@ -58,6 +58,7 @@ public record ColumnDetectorSettings(
 
     private static final double ALARM_PROBABILITY_LEAST = 1e-8;
     private static final int UNCORRECTED_COLUMNS = 4;
+    private static final double LIVE_PART = 0.02;
     private static final int FOREST_START_SPREAD_ROWS = 128;
 
     /**
@@ -91,16 +92,19 @@ public record ColumnDetectorSettings(
 
     /**
      * Settings for the detector of one of many columns. Each of them raises an alarm for the whole row, so the more
-     * there are, the less probable an alarm of each has to be (Bonferroni's correction); and their forests are not all
+     * there are, the less probable an alarm of each has to be (Bonferroni's correction). So it is where rows happen now,
+     * many a second, and somebody watches: alarms are then counted by the hour, not by the row. The forests are not all
      * made in the same row, because making one takes long.
      *
      * @param column  index from 0.
      * @param columns how many there are.
+     * @param isLive  whether the rows happen now.
      * @return settings with every other default.
      */
-    static ColumnDetectorSettings forColumn(final int column, final int columns)
+    static ColumnDetectorSettings forColumn(final int column, final int columns, final boolean isLive)
     {
-        final double probability = ALARM_PROBABILITY_DEFAULT * Math.min(1, UNCORRECTED_COLUMNS / (double)columns);
+        final double probability = ALARM_PROBABILITY_DEFAULT * (isLive ? LIVE_PART : 1) *
+            Math.min(1, UNCORRECTED_COLUMNS / (double)columns);
         return new ColumnDetectorSettings(
             Math.max(probability, ALARM_PROBABILITY_LEAST), WARM_UP_ROWS_DEFAULT, ALARM_ROWS_LIMIT_DEFAULT,
             TREES_COUNT_DEFAULT, SAMPLE_ROWS_DEFAULT, SHINGLE_ROWS_DEFAULT,

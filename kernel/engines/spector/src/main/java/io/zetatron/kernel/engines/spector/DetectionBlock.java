@@ -74,11 +74,12 @@ final class DetectionBlock implements Block
         opened.commit();
 
         final int columns = message.columns().count();
+        final boolean isLive = message.live() == BooleanType.YES;
         final long seed = context.setting(Spector.SEED.name());
         detectors = new ColumnDetector[columns];
         for (int i = 0; i < columns; i++)
         {
-            detectors[i] = new ColumnDetector(ColumnDetectorSettings.forColumn(i, columns), seed + i);
+            detectors[i] = new ColumnDetector(ColumnDetectorSettings.forColumn(i, columns, isLive), seed + i);
         }
         history.allocate(context.memory(), (int)context.setting(Spector.HISTORY_ROWS.name()), columns);
         return true;

@@ -15,6 +15,7 @@
  */
 package io.zetatron.kernel.engines.spector;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,5 +39,24 @@ class ColumnDetectorSettingsTest
         assertTrue(exception.getMessage().contains("100]"));
         assertThrows(IllegalArgumentException.class,
             () -> new ColumnDetectorSettings(Double.NaN, 72, 3, 10, 256, 4, 128));
+    }
+
+    @Test
+    void shouldAskForLessProbableAlarmsWhenThereAreManyColumnsOrSomebodyWatches()
+    {
+        final double one = ColumnDetectorSettings.forColumn(0, 1, false).alarmProbability();
+
+        assertEquals(ColumnDetectorSettings.ALARM_PROBABILITY_DEFAULT, one);
+        assertEquals(one, ColumnDetectorSettings.forColumn(3, 4, false).alarmProbability());
+        assertEquals(one / 10, ColumnDetectorSettings.forColumn(0, 40, false).alarmProbability(), 1e-12);
+        assertTrue(ColumnDetectorSettings.forColumn(0, 1, true).alarmProbability() < one);
+        assertEquals(1e-8, ColumnDetectorSettings.forColumn(0, 4000, true).alarmProbability());
+    }
+
+    @Test
+    void shouldNotMakeAllForestsInOneRow()
+    {
+        assertNotEquals(ColumnDetectorSettings.forColumn(0, 2, false).forestStartRows(),
+            ColumnDetectorSettings.forColumn(1, 2, false).forestStartRows());
     }
 }
