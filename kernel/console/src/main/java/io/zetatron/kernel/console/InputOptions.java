@@ -80,10 +80,21 @@ final class InputOptions
      * @param rateHz      rows a second, or 0 for as fast as they go.
      * @param longestBody of the messages that its rows cause, in bytes.
      * @param progressOf  0..1, or negative if it is not known.
+     * @param closing     closes what is open already, also if the kernel never got as far as taking it over.
      */
     record Opened(
-        Function<List<Gauge>, SampleSource> source, double rateHz, int longestBody, DoubleSupplier progressOf)
+        Function<List<Gauge>, SampleSource> source,
+        double rateHz,
+        int longestBody,
+        DoubleSupplier progressOf,
+        Runnable closing) implements AutoCloseable
     {
+        @Override
+        public void close()
+        {
+            closing.run();
+        }
+
         double progress()
         {
             return progressOf.getAsDouble();
@@ -105,13 +116,20 @@ final class InputOptions
             {
                 throw new ParameterException(spec.commandLine(), "--rate max needs an --input; this host never ends");
             }
-            return new Opened(HostTelemetry::ofThisHost, hz, HOST_BODY_LENGTH, () -> UNKNOWN_PROGRESS);
+            return new Opened(HostTelemetry::ofThisHost, hz, HOST_BODY_LENGTH, () -> UNKNOWN_PROGRESS, () ->
+            {
+            });
         }
 
         final double hz = rate == null ? 0 : rateHz();
         final CsvSource source = CsvSource.open(settings());
-        return new Opened((gauges) -> source, hz, StreamLengths.longest(source.columns()), () ->
-            source.totalBytes() > 0 ? source.bytesRead() / (double)source.totalBytes() : UNKNOWN_PROGRESS);
+        return new Opened(
+            (gauges) -> source, hz, StreamLengths.longest(source.columns()), () -> progress(source), source::close);
+    }
+
+    private static double progress(final CsvSource source)
+    {
+        return source.totalBytes() > 0 ? source.bytesRead() / (double)source.totalBytes() : UNKNOWN_PROGRESS;
     }
 
     private CsvSettings settings()

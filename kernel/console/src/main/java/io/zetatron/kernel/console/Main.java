@@ -66,7 +66,20 @@ public final class Main implements Runnable
         {
             Preload.start();
         }
-        System.exit(commandLine(bootLog).execute(arguments));
+        System.exit(execute(commandLine(bootLog), arguments));
+    }
+
+    private static int execute(final CommandLine commandLine, final String[] arguments)
+    {
+        try
+        {
+            return commandLine.execute(arguments);
+        }
+        catch (final Error ex)
+        {
+            commandLine.getErr().println("zetatron: " + ex);
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /**

@@ -15,7 +15,6 @@
  */
 package io.zetatron.kernel.console;
 
-import io.zetatron.kernel.runtime.KernelException;
 import io.zetatron.kernel.runtime.RunReport;
 import io.zetatron.kernel.runtime.sink.JsonLinesWriter;
 import io.zetatron.kernel.runtime.sink.ResultWriter;
@@ -23,9 +22,7 @@ import io.zetatron.nativeaccess.StandardStream;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -44,15 +41,11 @@ final class Output
     private final PrintWriter err;
     private Screen terminal;
 
-    Output(final String name, final String input, final PrintWriter out, final PrintWriter err)
+    Output(final String name, final PrintWriter out, final PrintWriter err)
     {
         this.name = name;
         this.out = out;
         this.err = err;
-        if (name != null && input != null && !name.equals(STANDARD) && isSame(Path.of(name), Path.of(input)))
-        {
-            throw new KernelException("the output " + name + " is the input itself; name another file");
-        }
     }
 
     ResultWriter writer(final List<String> columns)
@@ -111,17 +104,5 @@ final class Output
         final int width = terminal == null ? PIPE_WIDTH : Math.clamp(terminal.width(), LEAST_WIDTH, MOST_WIDTH);
         ReportText.lines(report, width).forEach(screen::println);
         screen.flush();
-    }
-
-    private static boolean isSame(final Path one, final Path other)
-    {
-        try
-        {
-            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
-        }
-        catch (final IOException ex)
-        {
-            return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
-        }
     }
 }

@@ -15,6 +15,7 @@
  */
 package io.zetatron.kernel.console;
 
+import io.zetatron.kernel.runtime.KernelException;
 import io.zetatron.kernel.runtime.KernelStatus;
 import io.zetatron.kernel.runtime.sink.IncidentRecord;
 
@@ -71,7 +72,10 @@ final class PlainView implements RunView
             status.alarms());
         status.lastIncidents().reversed().stream().filter((incident) -> incident.id() > lastIncident)
             .forEach(this::incident);
-        out.flush();
+        if (out.checkError())
+        {
+            throw new KernelException("what this run shows cannot be written: its reader is gone");
+        }
         last = status;
     }
 

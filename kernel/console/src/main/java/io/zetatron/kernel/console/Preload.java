@@ -21,6 +21,9 @@ package io.zetatron.kernel.console;
  */
 final class Preload
 {
+    /** Loads a native library, which takes longest of all, and depends on no other of these classes. */
+    private static final String BINDING = "net.openhft.affinity.Affinity";
+
     private static final String[] CLASSES = {
         "io.aeron.driver.MediaDriver",
         "io.aeron.driver.MediaDriver$Context",
@@ -34,7 +37,7 @@ final class Preload
         "io.aeron.ClientConductor",
         "io.aeron.ExclusivePublication",
         "io.aeron.Image",
-        "net.openhft.affinity.Affinity",
+        BINDING,
         "io.zetatron.kernel.runtime.KernelBoot",
         "io.zetatron.kernel.runtime.source.host.HostTelemetry",
         "io.zetatron.kernel.runtime.source.csv.CsvSource",
@@ -59,15 +62,21 @@ final class Preload
         {
             for (final String name : CLASSES)
             {
-                try
-                {
-                    Class.forName(name);
-                }
-                catch (final ClassNotFoundException | LinkageError ex)
-                {
-                    return;
-                }
+                load(name);
             }
         });
+    }
+
+    private static void load(final String name)
+    {
+        try
+        {
+            // Loaded, not initialised: who initialises a class first must not depend on who is faster.
+            Class.forName(name, name.equals(BINDING), Preload.class.getClassLoader());
+        }
+        catch (final ClassNotFoundException | LinkageError ex)
+        {
+            return;
+        }
     }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -58,6 +59,8 @@ import java.util.concurrent.TimeUnit;
 final class RunCommand implements Callable<Integer>
 {
     static final String NAME = "run";
+
+    private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final BootLog bootLog;
 
@@ -89,36 +92,63 @@ final class RunCommand implements Callable<Integer>
     }
 
     @Override
-    public Integer call() throws Exception
+    public Integer call() throws InterruptedException
     {
         bootLog.mark("command line");
         final List<Engine> engines = bootLog.step("engines found", EngineLoader::load);
         final Configuration configuration = bootLog.step("configuration", () -> configurationOptions.load(engines));
-        final Output out = new Output(output, input.file(), spec.commandLine().getOut(), spec.commandLine().getErr());
+        if (seconds < 0)
+        {
+            throw new ParameterException(spec.commandLine(), "--seconds " + seconds + " is below 0");
+        }
+        FileRoles.check(input.file(), output, reportFile);
+        final Output out = new Output(output, spec.commandLine().getOut(), spec.commandLine().getErr());
         checkReportFile();
+        final long timeoutNs = TimeUnit.SECONDS.toNanos(configuration.number(KernelProperties.SHUTDOWN_TIMEOUT));
+        try (InputOptions.Opened opened = bootLog.step("input", () -> input.open(configuration));
+            StopRequest stop = StopRequest.listen(spec.commandLine().getErr(), timeoutNs + CLOSE_NS))
+        {
+            return run(engines, configuration, out, opened, stop, timeoutNs);
+        }
+    }
 
-        final InputOptions.Opened opened = bootLog.step("input", () -> input.open(configuration));
+    private int run(
+        final List<Engine> engines,
+        final Configuration configuration,
+        final Output out,
+        final InputOptions.Opened opened,
+        final StopRequest stop,
+        final long timeoutNs)
+        throws InterruptedException
+    {
         final KernelContext context = new KernelContext(
             configuration, engines, opened.longestBody(), opened.source(), opened.rateHz(), out::writer);
-        try (StopRequest stop = StopRequest.listen(spec.commandLine().getErr());
-            Kernel kernel = Kernel.boot(context, bootLog))
+        try (Kernel kernel = Kernel.boot(context, bootLog, stop::serve))
         {
-            stop.serve(kernel);
             try (RunView view = out.view(isQuiet, opened.rateHz() > 0))
             {
                 stop.shows(view);
                 new Watch(kernel, stop, view, opened::progress).limitSeconds(seconds)
-                    .untilEnd(TimeUnit.SECONDS.toNanos(configuration.number(KernelProperties.SHUTDOWN_TIMEOUT)));
+                    .untilEnd(timeoutNs);
             }
-            return finish(kernel, out);
+            catch (final KernelException ex)
+            {
+                stop.failed();
+                throw ex;
+            }
+            return finish(kernel, out, stop);
         }
     }
 
-    private int finish(final Kernel kernel, final Output out)
+    private int finish(final Kernel kernel, final Output out, final StopRequest stop)
     {
         final RunReport report;
         try
         {
+            if (kernel.hasFailed())
+            {
+                stop.failed();
+            }
             report = kernel.finish();
         }
         catch (final KernelException ex)
@@ -149,6 +179,18 @@ final class RunCommand implements Callable<Integer>
         {
             throw new KernelException("cannot write the report " + reportFile + ": it is a folder, its folder does " +
                 "not exist, or permission is denied");
+        }
+        try
+        {
+            // A report of an earlier run must not pass for this one's, if this one fails.
+            if (Files.isRegularFile(reportFile))
+            {
+                Files.delete(reportFile);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new KernelException("cannot replace the report " + reportFile + ": " + ex.getMessage(), ex);
         }
     }
 

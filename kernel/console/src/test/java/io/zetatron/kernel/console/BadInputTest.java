@@ -118,6 +118,41 @@ class BadInputTest
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-i in.csv --report in.csv|the report in.csv is the input itself",
+        "-i in.csv -o out --report out|the report out is the output itself",
+        "-i in.partial -o in|the input is what the output is called until it is whole"})
+    void shouldRefuseOneFileInTwoRoles(final String arguments, final String part) throws IOException
+    {
+        Files.writeString(folder.resolve("in.csv"), "a\n1\n");
+        Files.writeString(folder.resolve("in.partial"), "a\n1\n");
+        final String[] parts = ("run " + arguments).split(" ");
+        for (int i = 2; i < parts.length; i += 2)
+        {
+            parts[i] = folder.resolve(parts[i]).toString();
+        }
+
+        final CommandRun run = CommandRun.of(parts);
+
+        assertEquals(1, run.exitCode());
+        assertTrue(run.complaint().replace(folder + "/", "").contains(part), run.err());
+        assertEquals("a\n1\n", Files.readString(folder.resolve("in.csv")));
+        assertEquals("a\n1\n", Files.readString(folder.resolve("in.partial")));
+    }
+
+    @Test
+    void shouldNotLeaveAnOldReportWhenTheRunFails() throws IOException
+    {
+        final Path input = Files.writeString(folder.resolve("in.csv"), "a\nx\n");
+        final Path report = Files.writeString(folder.resolve("report.json"), "{}");
+
+        final CommandRun run = CommandRun.of("run", "-i", input.toString(), "--report", report.toString());
+
+        assertEquals(1, run.exitCode());
+        assertFalse(Files.exists(report));
+    }
+
+    @ParameterizedTest
     @CsvSource({"none/out.jsonl, no such folder", "., is a folder"})
     void shouldSayWhyAnOutputCannotBeWritten(final String output, final String part) throws IOException
     {
@@ -163,6 +198,7 @@ class BadInputTest
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
+        "run --seconds -3|--seconds -3 is below 0",
         "run --rate fast|--rate fast is neither a number nor max",
         "run --rate 0|is not in",
         "run --rate max|this host never ends",
@@ -183,7 +219,7 @@ class BadInputTest
     @CsvSource(delimiter = '|', value = {
         "scheduler.cpus=8000|this process may only use",
         "bus.folder=/none/at/all|does not exist",
-        "bus.folder=/proc/zetatron|cannot be made",
+        "bus.folder=/proc/zetatron|/proc has room for 0 bytes",
         "memory.domain.quota=1MiB|raise memory.domain.quota"})
     void shouldSayWhatTheHostDoesNotHave(final String setting, final String part) throws IOException
     {

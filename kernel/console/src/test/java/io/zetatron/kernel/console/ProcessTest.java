@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ class ProcessTest
             final OutputStream input = child.process().getOutputStream();
             input.write("a\n1\n".getBytes(StandardCharsets.UTF_8));
             input.flush();
-            child.await(() -> child.hasPrinted("\"row\":1,"));
+            child.await(() -> child.hasPrinted("\"row\":1,") && child.hasPrinted("}\n"));
             input.write("2\n".getBytes(StandardCharsets.UTF_8));
             input.flush();
             child.await(() -> child.hasPrinted("\"row\":2,"));
@@ -102,6 +103,85 @@ class ProcessTest
 
             assertEquals(1, child.awaitExit());
             assertTrue(child.err().contains("stopped before the end of the input"), child.err());
+        }
+    }
+
+    @Test
+    void shouldEndInTimeAndCleanUpWhenNobodyReadsItsResults() throws Exception
+    {
+        final Path bus = folder.resolve("bus");
+        final Path input = Streams.write(folder.resolve("in.csv"), 5000, 1, Streams.Disturbance.NONE);
+        final Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw");
+            ChildProcess child = ChildProcess.start(folder, "run", "-i", input.toString(), "-o", pipe.toString(),
+                "--set", "bus.folder=" + bus, "--set", "shutdown.timeout.s=1"))
+        {
+            child.await(() -> child.hasPrinted("rows "));
+            child.signal("TERM");
+
+            assertEquals(1, child.awaitExit());
+            assertTrue(
+                child.err().contains("did not come out within") || child.err().contains("given up"), child.err());
+            assertTrue(reader.getChannel().isOpen());
+        }
+        assertFalse(Files.exists(bus));
+    }
+
+    @Test
+    void shouldLeaveNothingWhenItIsAbortedWhileItBoots() throws Exception
+    {
+        final Path bus = folder.resolve("bus");
+        final Path input = Streams.write(folder.resolve("in.csv"), 10, 1, Streams.Disturbance.NONE);
+        final Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        try (ChildProcess child = ChildProcess.start(
+            folder, "run", "-i", input.toString(), "-o", pipe.toString(), "--set", "bus.folder=" + bus))
+        {
+            child.await(() -> Files.exists(bus.resolve("aeron")));
+            child.signal("INT");
+            child.signal("INT");
+            while (child.process().isAlive())
+            {
+                child.signal("INT");
+                Thread.sleep(50);
+            }
+
+            assertEquals(StopRequest.ABORTED, child.awaitExit());
+        }
+        assertFalse(Files.exists(bus));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenTheReaderOfItsResultsIsGone() throws Exception
+    {
+        final Path input = Streams.write(folder.resolve("in.csv"), 20_000, 1, Streams.Disturbance.NONE);
+        final Path err = folder.resolve("err.txt");
+        final String java = Path.of(System.getProperty("java.home"), "bin", "java") +
+            " --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED -cp " +
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        final int exitCode = new ProcessBuilder("bash", "-c", "set -o pipefail; " + java + " " +
+            Main.class.getName() + " run -q -i " + input + " -o - 2>" + err + " | head -n 2").start().waitFor();
+
+        assertEquals(1, exitCode);
+        assertTrue(Files.readString(err).contains("zetatron: cannot write results after row"), Files.readString(err));
+        assertFalse(Files.readString(err).contains("defect"), Files.readString(err));
+    }
+
+    @Test
+    void shouldRefuseAnOutputThatAnotherRunIsWritingTo() throws Exception
+    {
+        final Path input = Streams.write(folder.resolve("in.csv"), 1000, 1, Streams.Disturbance.NONE);
+        final Path output = folder.resolve("out.jsonl");
+        try (ChildProcess child = ChildProcess.start(
+            folder, "run", "-i", input.toString(), "-o", output.toString(), "--rate", "20"))
+        {
+            child.await(() -> child.hasPrinted("rows "));
+
+            final CommandRun second = CommandRun.of("run", "-q", "-i", input.toString(), "-o", output.toString());
+
+            assertEquals(1, second.exitCode());
+            assertTrue(second.complaint().contains("another run is writing to it"), second.err());
         }
     }
 

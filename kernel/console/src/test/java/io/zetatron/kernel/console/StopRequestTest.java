@@ -30,7 +30,7 @@ class StopRequestTest
 {
     private final StringWriter err = new StringWriter();
     private final List<Integer> exits = new ArrayList<>();
-    private final StopRequest stop = new StopRequest(new PrintWriter(err), exits::add);
+    private final StopRequest stop = new StopRequest(new PrintWriter(err), exits::add, Long.MAX_VALUE / 2);
 
     @Test
     void shouldAskToStopAtTheFirstInterrupt()

@@ -63,10 +63,14 @@ final class BusFolders
         if (!wish.equals(KernelProperties.AUTO))
         {
             final Path folder = Path.of(wish).toAbsolutePath();
-            return new Claim(claim(folder), sizing(folder.getParent(), true));
+            final LogSizing sizing = sizing(folder.getParent(), true);
+            return new Claim(claim(folder), sizing);
         }
 
+        // What the dead have left takes room from the living: it goes before the room is measured.
         final Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        sweep(SHARED_MEMORY);
+        sweep(temporary);
         final LogSizing inMemory = Files.isWritable(SHARED_MEMORY) ? sizing(SHARED_MEMORY, false) : null;
         if (inMemory == null)
         {
@@ -76,7 +80,6 @@ final class BusFolders
         }
         final Path parent = inMemory == null ? temporary : SHARED_MEMORY;
         final LogSizing sizing = inMemory == null ? sizing(temporary, true) : inMemory;
-        sweep(parent);
         return new Claim(claim(parent.resolve(prefix() + ProcessHandle.current().pid())), sizing);
     }
 
@@ -87,6 +90,10 @@ final class BusFolders
 
     private void sweep(final Path parent)
     {
+        if (!Files.isWritable(parent))
+        {
+            return;
+        }
         try
         {
             BusFolder.sweep(parent, prefix()).forEach((folder) ->

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * A running kernel. One thread boots, watches, finishes and closes it: one that is bound to no core. Any thread may
@@ -48,8 +49,11 @@ public final class Kernel implements AutoCloseable
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Histogram hops = HopRecorders.histogram();
     private final Histogram intervalHops = HopRecorders.histogram();
+    private final Histogram scratchHops = HopRecorders.histogram();
     private final HostFacts.CpuTime startCpuTime = HostFacts.CpuTime.now();
     private volatile EndReason endReason;
+    private volatile boolean isBooted;
+    private volatile boolean isStopRequested;
     private boolean isHalted;
 
     private Kernel(final BootLog bootLog)
@@ -62,21 +66,24 @@ public final class Kernel implements AutoCloseable
      *
      * @param context what it is to run.
      * @param bootLog that gets the steps.
+     * @param onMade  is given the kernel before it boots, so that it can be stopped or abandoned at any time.
      * @return the kernel, with all of its threads running.
      * @throws KernelException if something it needs is not to be had; what had been acquired is released then.
      */
-    public static Kernel boot(final KernelContext context, final BootLog bootLog)
+    public static Kernel boot(final KernelContext context, final BootLog bootLog, final Consumer<Kernel> onMade)
     {
         final Kernel kernel = new Kernel(bootLog);
+        onMade.accept(kernel);
         try
         {
             new KernelBoot(kernel, context, kernel.parts, kernel.notes).run(bootLog);
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | Error ex)
         {
             kernel.closeAfter(ex);
             throw ex;
         }
+        kernel.onBooted();
         return kernel;
     }
 
@@ -85,7 +92,11 @@ public final class Kernel implements AutoCloseable
      */
     public void stop()
     {
-        parts.pump.stop();
+        isStopRequested = true;
+        if (isBooted)
+        {
+            parts.pump.stop();
+        }
     }
 
     /**
@@ -98,6 +109,16 @@ public final class Kernel implements AutoCloseable
     public boolean awaitEnd(final long timeoutMs) throws InterruptedException
     {
         return ended.await(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Whether something went wrong that {@link #finish()} will speak of.
+     *
+     * @return true if it did.
+     */
+    public boolean hasFailed()
+    {
+        return failure.get() != null;
     }
 
     /**
@@ -184,6 +205,15 @@ public final class Kernel implements AutoCloseable
         }
     }
 
+    private void onBooted()
+    {
+        isBooted = true;
+        if (isStopRequested)
+        {
+            parts.pump.stop();
+        }
+    }
+
     void onFirstResult()
     {
         bootLog.firstResult();
@@ -192,6 +222,7 @@ public final class Kernel implements AutoCloseable
     void onEnd(final EndReason reason)
     {
         endReason = reason;
+        parts.endNs = System.nanoTime();
         ended.countDown();
     }
 
@@ -203,9 +234,8 @@ public final class Kernel implements AutoCloseable
 
     void onBackgroundError(final Throwable error)
     {
-        final boolean isWarning = error instanceof AeronException aeronError &&
-            aeronError.category() == AeronException.Category.WARN;
-        if (isWarning || error instanceof MalformedFrameException)
+        // Every frame is one of our own: a malformed one means that rows would be missing from here on.
+        if (error instanceof AeronException aeronError && aeronError.category() == AeronException.Category.WARN)
         {
             notes.add("bus: " + error.getMessage());
         }
@@ -222,7 +252,11 @@ public final class Kernel implements AutoCloseable
         parts.engines.forEach((engine) -> recorders.add(engine.endpoint().hopRecorder()));
         recorders.add(parts.pump.endpoint().hopRecorder());
         recorders.add(parts.sink.endpoint().hopRecorder());
-        recorders.forEach((recorder) -> intervalHops.add(recorder.getIntervalHistogram()));
+        recorders.forEach((recorder) ->
+        {
+            recorder.getIntervalHistogramInto(scratchHops);
+            intervalHops.add(scratchHops);
+        });
         hops.add(intervalHops);
     }
 
@@ -231,6 +265,8 @@ public final class Kernel implements AutoCloseable
         return switch (cause)
         {
             case KernelException expected -> expected;
+            case MalformedFrameException expected -> new KernelException("the bus is damaged: " + expected.getMessage(),
+                expected);
             case QuotaExceededException expected -> new KernelException(expected.getMessage(), expected);
             default -> new KernelException("the kernel failed: " + cause + "; this is a defect, --verbose shows where",
                 cause);

@@ -207,7 +207,7 @@ final class KernelBoot
         parts.loops.forEach((loop) ->
         {
             final Pin pin = loop.awaitPin();
-            if (pin != null && !pin.reason().isEmpty())
+            if (!pin.reason().isEmpty())
             {
                 notes.add(loop.name() + " runs unbound: " + pin.reason());
             }

@@ -48,7 +48,7 @@ final class KernelParts
 
     CorePlan plan;
     String idleStrategy;
-    BusFolder folder;
+    volatile BusFolder folder;
     Bus bus;
     GlobalState.View globalState;
     List<ChannelGauge> channels = List.of();
@@ -65,4 +65,5 @@ final class KernelParts
     AtomicCounter anomalies;
     AtomicCounter creditWindow;
     long startNs;
+    volatile long endNs;
 }

@@ -17,7 +17,6 @@ package io.zetatron.kernel.runtime;
 
 import io.zetatron.kernel.runtime.engine.ChannelGauge;
 import io.zetatron.kernel.runtime.sink.AlarmRecord;
-import io.zetatron.kernel.runtime.sink.IncidentRecord;
 import io.zetatron.scheduler.CoreLoop;
 import io.zetatron.scheduler.CorePlan;
 import org.HdrHistogram.Histogram;
@@ -43,10 +42,9 @@ final class Observation
 
     static KernelStatus status(final KernelParts parts, final Histogram hops)
     {
-        final long elapsedNs = System.nanoTime() - parts.startNs;
+        final long endNs = parts.endNs;
+        final long elapsedNs = (endNs == 0 ? System.nanoTime() : endNs) - parts.startNs;
         parts.globalState.refresh();
-        final List<IncidentRecord> incidents = parts.events.incidents();
-        final List<AlarmRecord> alarms = parts.events.alarms();
         return new KernelStatus(
             elapsedNs,
             parts.source.title(),
@@ -61,8 +59,8 @@ final class Observation
             parts.globalState.lastScore(),
             engines(parts, elapsedNs),
             hops(hops),
-            latest(incidents),
-            latest(alarms).stream().map(AlarmRecord::text).toList());
+            parts.events.latestIncidents(LATEST),
+            parts.events.latestAlarms(LATEST).stream().map(AlarmRecord::text).toList());
     }
 
     static RunReport report(
@@ -138,11 +136,6 @@ final class Observation
             hops.getValueAtPercentile(P99),
             hops.getValueAtPercentile(P999),
             hops.getMaxValue());
-    }
-
-    private static <T> List<T> latest(final List<T> all)
-    {
-        return all.subList(Math.max(0, all.size() - LATEST), all.size()).reversed();
     }
 
     private static RunReport.Gc gc()

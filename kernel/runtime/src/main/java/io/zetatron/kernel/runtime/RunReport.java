@@ -26,7 +26,7 @@ import java.util.Map;
  *
  * @param status         of the kernel at its end, with the latencies of all hops.
  * @param isComplete     whether the output is whole.
- * @param drops          frames that were lost: malformed ones, and rows without a result.
+ * @param drops          rows without a result and malformed frames: 0, because a run that lost one fails instead.
  * @param latePlans      plans with a task that was done late.
  * @param abandonedPlans plans that were given up because a task was not done in time.
  * @param remarks        of the source: what was passed over or read as something else.

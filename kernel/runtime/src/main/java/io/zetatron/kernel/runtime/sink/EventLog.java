@@ -82,6 +82,28 @@ public final class EventLog
     }
 
     /**
+     * The latest incidents.
+     *
+     * @param most how many at most.
+     * @return newest first.
+     */
+    public synchronized List<IncidentRecord> latestIncidents(final int most)
+    {
+        return incidents.sequencedValues().reversed().stream().limit(most).toList();
+    }
+
+    /**
+     * The latest alarms.
+     *
+     * @param most how many at most.
+     * @return newest first.
+     */
+    public synchronized List<AlarmRecord> latestAlarms(final int most)
+    {
+        return alarms.reversed().stream().limit(most).toList();
+    }
+
+    /**
      * How many incidents there were.
      *
      * @return the count.

@@ -25,12 +25,17 @@ import io.zetatron.kernel.runtime.KernelException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -39,6 +44,11 @@ import java.util.List;
  */
 public final class JsonLinesWriter implements ResultWriter
 {
+    /**
+     * What the name of an output ends with until it is whole.
+     */
+    public static final String PARTIAL = ".partial";
+
     private static final double SCORE_STEPS = 1e6;
     private static final int BUFFER_LENGTH = 64 * 1024;
     private static final int MAX_TIMESTAMP_LENGTH = 256;
@@ -58,7 +68,7 @@ public final class JsonLinesWriter implements ResultWriter
         this.target = target;
         this.partial = partial;
         json = new JsonFactory().createGenerator(new BufferedOutputStream(stream, BUFFER_LENGTH))
-            .setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+            .setPrettyPrinter(new MinimalPrettyPrinter(""));
         json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
     }
 
@@ -91,12 +101,16 @@ public final class JsonLinesWriter implements ResultWriter
      */
     public static JsonLinesWriter to(final Path target, final List<String> columns)
     {
-        final boolean isSpecial = Files.exists(target) && !Files.isRegularFile(target);
-        final Path partial = isSpecial ? target : target.resolveSibling(target.getFileName() + ".partial");
         try
         {
             check(target);
-            return new JsonLinesWriter(Files.newOutputStream(partial), columns, target, isSpecial ? null : partial);
+            if (Files.exists(target) && !Files.isRegularFile(target))
+            {
+                return new JsonLinesWriter(Files.newOutputStream(target), columns, target, null);
+            }
+            final Path file = Files.exists(target) ? target.toRealPath() : target;
+            final Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
+            return new JsonLinesWriter(openLocked(partial), columns, file, partial);
         }
         catch (final NoSuchFileException ex)
         {
@@ -135,6 +149,7 @@ public final class JsonLinesWriter implements ResultWriter
             json.writeNull();
         }
         json.writeEndObject();
+        json.writeRaw('\n');
         rows++;
     }
 
@@ -148,16 +163,13 @@ public final class JsonLinesWriter implements ResultWriter
     @Override
     public void complete() throws IOException
     {
-        if (rows > 0)
-        {
-            json.writeRaw('\n');
-        }
         flush();
-        json.close();
+        // Renamed while it is still open and locked, so that no other run can take the name in between.
         if (partial != null)
         {
             Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
+        json.close();
         isComplete = true;
     }
 
@@ -181,6 +193,28 @@ public final class JsonLinesWriter implements ResultWriter
                 Files.deleteIfExists(partial);
             }
         }
+    }
+
+    private static OutputStream openLocked(final Path partial) throws IOException
+    {
+        final FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try
+        {
+            lock = channel.tryLock();
+        }
+        catch (final OverlappingFileLockException ex)
+        {
+            // Another run of this process writes to it: the same as one of another process.
+            lock = null;
+        }
+        if (lock == null)
+        {
+            channel.close();
+            throw new KernelException("cannot write " + partial + ": another run is writing to it");
+        }
+        channel.truncate(0);
+        return Channels.newOutputStream(channel);
     }
 
     private void writeText(final String field, final String text) throws IOException

@@ -57,7 +57,7 @@ public final class ResultSink implements Agent
      * @param rowsOut       counts the results that were written.
      * @param anomalies     counts the anomalies among them.
      * @param onFirstResult called when the first result was written.
-     * @param onEnd         called once the stream has ended and the output is whole, or was interrupted.
+     * @param onEnd         called once the stream has ended and every result was handed to the writer.
      */
     public ResultSink(
         final ResultWriter writer,
@@ -91,12 +91,12 @@ public final class ResultSink implements Agent
     }
 
     @Override
-    public int doWork() throws IOException
+    public int doWork()
     {
         final int work = endpoint.poll();
         if (work == 0 && isDirty)
         {
-            writer.flush();
+            flush();
             isDirty = false;
         }
         return work;
@@ -121,7 +121,7 @@ public final class ResultSink implements Agent
         }
         catch (final IOException ex)
         {
-            throw new KernelException("cannot write result " + message.row() + ": " + ex.getMessage(), ex);
+            throw cannotWrite(ex);
         }
         lastRow = message.row();
         isDirty = true;
@@ -137,6 +137,23 @@ public final class ResultSink implements Agent
             events.onAnomaly(message.row(), message.incident(), message.timestamp());
         }
         return true;
+    }
+
+    private void flush()
+    {
+        try
+        {
+            writer.flush();
+        }
+        catch (final IOException ex)
+        {
+            throw cannotWrite(ex);
+        }
+    }
+
+    private KernelException cannotWrite(final IOException cause)
+    {
+        return new KernelException("cannot write results after row " + lastRow + ": " + cause.getMessage(), cause);
     }
 
     private boolean onIncident(final FrameHeaderDecoder header, final IncidentDecoder message)

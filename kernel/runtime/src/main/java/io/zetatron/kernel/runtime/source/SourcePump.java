@@ -31,6 +31,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Moves rows from a source into the bus, at a rate and within the credit that the kernel grants. A row is read only
@@ -53,7 +54,10 @@ public final class SourcePump
     /** The stream has ended. */
     private static final int ENDED = 3;
 
+    private static final int STOP_ATTEMPTS = 10_000;
     private static final long MAX_LAG_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MIN_IDLE_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long MAX_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SampleSource source;
     private final int windowRows;
@@ -135,17 +139,32 @@ public final class SourcePump
         {
             if (state.compareAndSet(READING, ENDED))
             {
-                // The pump's thread has given its ports up until it comes back, and will then find the stream ended.
-                while (!sendEnded(EndReason.STOPPED))
-                {
-                    Thread.onSpinWait();
-                }
+                sendEndFor(STOP_ATTEMPTS);
             }
             else
             {
                 state.compareAndSet(PUMPING, STOPPING);
             }
         }
+    }
+
+    /**
+     * Send nothing any more, not even the end: the bus is about to be closed. Any thread may call it.
+     */
+    void abandon()
+    {
+        state.set(ENDED);
+    }
+
+    /**
+     * How long nothing can be expected to happen after a turn in which nothing was done.
+     *
+     * @return nanoseconds.
+     */
+    long idleNs()
+    {
+        final boolean waitsForTime = intervalNs > 0 && rowsSent < limitRow && !isRowPending;
+        return waitsForTime ? Math.clamp(nextRowNs - clock.nanoTime(), 1, MAX_IDLE_NS) : MIN_IDLE_NS;
     }
 
     /**
@@ -157,7 +176,7 @@ public final class SourcePump
     {
         if (state.get() == STOPPING)
         {
-            return sendEnded(EndReason.STOPPED) ? end() : 0;
+            return sendEnded(isAtEnd && !isRowPending ? EndReason.END_OF_INPUT : EndReason.STOPPED) ? end() : 0;
         }
         final int work = endpoint.poll();
         if (!isOpened)
@@ -173,7 +192,19 @@ public final class SourcePump
         {
             readRow();
         }
-        return isRowPending && sendRow() ? work + 1 : work;
+        return isRowPending && !isEnded() && sendRow() ? work + 1 : work;
+    }
+
+    /**
+     * The pump's thread has given its ports up until it comes back, and will then find the stream ended. If the channel
+     * stays full all the same, the run is given up when its time to shut down is over.
+     */
+    private void sendEndFor(final int attempts)
+    {
+        for (int attempt = 0; attempt < attempts && !sendEnded(EndReason.STOPPED); attempt++)
+        {
+            LockSupport.parkNanos(MIN_IDLE_NS);
+        }
     }
 
     private int end()

@@ -17,7 +17,6 @@ package io.zetatron.kernel.runtime.source;
 
 import org.agrona.ErrorHandler;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,7 +25,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class SourceThread implements AutoCloseable
 {
-    private static final long IDLE_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long CLOSE_TIMEOUT_MS = 500;
 
     private final SourcePump pump;
@@ -62,6 +60,7 @@ public final class SourceThread implements AutoCloseable
     public void close()
     {
         isRunning = false;
+        pump.abandon();
         try
         {
             thread.join(CLOSE_TIMEOUT_MS);
@@ -80,7 +79,7 @@ public final class SourceThread implements AutoCloseable
             {
                 if (pump.doWork() == 0)
                 {
-                    LockSupport.parkNanos(IDLE_NS);
+                    LockSupport.parkNanos(pump.idleNs());
                 }
             }
         }

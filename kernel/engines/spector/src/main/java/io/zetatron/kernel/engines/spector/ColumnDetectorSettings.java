@@ -92,9 +92,9 @@ public record ColumnDetectorSettings(
 
     /**
      * Settings for the detector of one of many columns. Each of them raises an alarm for the whole row, so the more
-     * there are, the less probable an alarm of each has to be (Bonferroni's correction). So it is where rows happen now,
-     * many a second, and somebody watches: alarms are then counted by the hour, not by the row. The forests are not all
-     * made in the same row, because making one takes long.
+     * there are, the less probable an alarm of each has to be (Bonferroni's correction). So it is where rows happen
+     * now, many a second, and somebody watches: alarms are then counted by the hour, not by the row. The forests are
+     * not all made in the same row, because making one takes long.
      *
      * @param column  index from 0.
      * @param columns how many there are.
