@@ -72,7 +72,8 @@ final class PlainView implements RunView
             status.alarms());
         status.lastIncidents().reversed().stream().filter((incident) -> incident.id() > lastIncident)
             .forEach(this::incident);
-        if (out.checkError())
+        // A writer around standard output does not see what became of it.
+        if (out.checkError() || System.out.checkError())
         {
             throw new KernelException("what this run shows cannot be written: its reader is gone");
         }

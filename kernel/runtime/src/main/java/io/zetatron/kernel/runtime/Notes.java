@@ -25,12 +25,11 @@ import java.util.List;
 public final class Notes
 {
     /**
-     * The most notes that are kept; further ones are only counted.
+     * The most notes that are kept; further ones are left out, with a note that says so.
      */
     public static final int MAX_NOTES = 200;
 
     private final List<String> notes = new ArrayList<>();
-    private long count;
 
     /**
      * Add a note.
@@ -39,14 +38,13 @@ public final class Notes
      */
     public synchronized void add(final String note)
     {
-        count++;
         if (notes.size() < MAX_NOTES)
         {
             notes.add(note);
         }
         else if (notes.size() == MAX_NOTES)
         {
-            notes.add("further notes are only counted");
+            notes.add("further notes are left out");
         }
     }
 
@@ -59,15 +57,5 @@ public final class Notes
     public synchronized List<String> since(final int from)
     {
         return List.copyOf(notes.subList(Math.min(from, notes.size()), notes.size()));
-    }
-
-    /**
-     * How many notes there were.
-     *
-     * @return the count.
-     */
-    public synchronized long count()
-    {
-        return count;
     }
 }

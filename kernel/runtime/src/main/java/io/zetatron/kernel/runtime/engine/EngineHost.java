@@ -22,7 +22,6 @@ import io.zetatron.memory.MemoryDomain;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
-import java.util.List;
 
 /**
  * An engine as the kernel runs it: its endpoint, its memory, and its blocks as an agent of a core loop.
@@ -102,16 +101,6 @@ public final class EngineHost implements Agent
     public MemoryDomain memory()
     {
         return memory;
-    }
-
-    /**
-     * The ids of its blocks.
-     *
-     * @return the ids, in the order of the blocks.
-     */
-    public List<String> blockIds()
-    {
-        return List.of(blocks).stream().map(Block::id).toList();
     }
 
     /**
