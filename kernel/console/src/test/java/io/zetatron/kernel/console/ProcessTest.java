@@ -157,15 +157,32 @@ class ProcessTest
     {
         final Path input = Streams.write(folder.resolve("in.csv"), 20_000, 1, Streams.Disturbance.NONE);
         final Path err = folder.resolve("err.txt");
-        final String java = Path.of(System.getProperty("java.home"), "bin", "java") +
-            " --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED -cp " +
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        final int exitCode = new ProcessBuilder("bash", "-c", "set -o pipefail; " + java + " " +
-            Main.class.getName() + " run -q -i " + input + " -o - 2>" + err + " | head -n 2").start().waitFor();
+
+        final int exitCode = runIntoHead("run -q -i " + input + " -o -", err);
 
         assertEquals(1, exitCode);
         assertTrue(Files.readString(err).contains("zetatron: cannot write results after row"), Files.readString(err));
         assertFalse(Files.readString(err).contains("defect"), Files.readString(err));
+    }
+
+    @Test
+    void shouldEndWhenTheReaderOfWhatItShowsIsGone() throws Exception
+    {
+        final Path err = folder.resolve("err.txt");
+
+        final int exitCode = runIntoHead("run", err);
+
+        assertEquals(1, exitCode);
+        assertTrue(Files.readString(err).contains("its reader is gone"), Files.readString(err));
+    }
+
+    private static int runIntoHead(final String arguments, final Path err) throws IOException, InterruptedException
+    {
+        final String java = Path.of(System.getProperty("java.home"), "bin", "java") +
+            " --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED -cp " +
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return new ProcessBuilder("bash", "-c", "set -o pipefail; " + java + " " +
+            Main.class.getName() + " " + arguments + " 2>" + err + " | head -n 2").start().waitFor();
     }
 
     @Test
