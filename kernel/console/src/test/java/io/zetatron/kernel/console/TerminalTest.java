@@ -108,9 +108,11 @@ class TerminalTest
 
     private ChildProcess onTerminal(final String... arguments) throws IOException
     {
+        // The trap keeps the shell itself alive on Ctrl-C, which goes to all processes of the terminal.
         final String shell =
-            "exec script -qefc \"stty cols 80 rows 24; $*; code=\\$?; stty -a; exit \\$code\" /dev/null";
+            "exec script -qefc \"trap : INT; stty cols 80 rows 24; $*; code=\\$?; stty -a; exit \\$code\" /dev/null";
         return ChildProcess.startWith(folder,
-            List.of("env", "TERM=xterm-256color", "LC_ALL=C.UTF-8", "sh", "-c", shell, "sh"), arguments);
+            List.of("env", "SHELL=/bin/sh", "TERM=xterm-256color", "LC_ALL=C.UTF-8", "sh", "-c", shell, "sh"),
+            arguments);
     }
 }
