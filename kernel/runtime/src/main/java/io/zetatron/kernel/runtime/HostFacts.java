@@ -44,9 +44,14 @@ public record HostFacts(String cpu, int cores, String kernel, String jdk, List<S
      * @param total of all kinds.
      * @param steal taken away by the hypervisor; -1 if it is not shown.
      */
-    record CpuTime(long total, long steal)
+    public record CpuTime(long total, long steal)
     {
-        static CpuTime now()
+        /**
+         * What has been spent until now.
+         *
+         * @return it, with nothing in it where {@code /proc/stat} cannot be read.
+         */
+        public static CpuTime now()
         {
             final String[] fields = PseudoFile.value(Path.of("/proc/stat"))
                 .map((text) -> text.lines().findFirst().orElse("").trim().split(" +"))
@@ -67,7 +72,13 @@ public record HostFacts(String cpu, int cores, String kernel, String jdk, List<S
         }
     }
 
-    static HostFacts since(final CpuTime start)
+    /**
+     * The conditions of a run that ends now, in this process.
+     *
+     * @param start of the run.
+     * @return the conditions.
+     */
+    public static HostFacts since(final CpuTime start)
     {
         return new HostFacts(
             cpuModel(),
