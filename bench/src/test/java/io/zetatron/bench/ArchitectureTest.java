@@ -71,7 +71,11 @@ class ArchitectureTest
                     "com\\.fasterxml\\.jackson\\.core")),
             Arguments.of("kernel.console",
                 List.of("kernel.runtime", "kernel.api", "scheduler", "nativeaccess"),
-                List.of("picocli", "org\\.jline", "com\\.fasterxml\\.jackson\\.core")));
+                List.of("picocli", "org\\.jline", "com\\.fasterxml\\.jackson\\.core")),
+            Arguments.of("bench",
+                List.of("kernel.console", "kernel.runtime", "kernel.api", "kernel.engines", "figcom", "scheduler",
+                    "drivers", "memory", "nativeaccess"),
+                List.of("picocli", "org\\.openjdk\\.jmh", "com\\.fasterxml\\.jackson\\.core")));
     }
 
     @ParameterizedTest

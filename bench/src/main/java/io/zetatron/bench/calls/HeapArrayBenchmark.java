@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.bench.calls;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.stream.IntStream;
+
+import static io.zetatron.bench.calls.NativeFunctions.LOOP_LENGTH;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+/**
+ * {@code int sum(const int *, int)} of a Java array.
+ */
+@State(Scope.Thread)
+public class HeapArrayBenchmark
+{
+    /**
+     * Elements of the array: 1, 2, 3 and so on.
+     */
+    static final int LENGTH = 64;
+
+    private static final FunctionDescriptor SUM = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle PLAIN = NativeFunctions.function("zt_sum", SUM);
+    // Short because the array is: some 20 ns. While it runs, no collection can start.
+    private static final MethodHandle CRITICAL = NativeFunctions.function("zt_sum", SUM, Linker.Option.critical(true));
+    private static final MethodHandle LOOP = NativeFunctions.loop("zt_loop_sum", ADDRESS, JAVA_INT);
+
+    private final MemorySegment copy = Arena.ofAuto().allocate(JAVA_INT, LENGTH);
+    private int[] values = IntStream.rangeClosed(1, LENGTH).toArray();
+
+    /**
+     * Fills the memory that C reads.
+     */
+    public HeapArrayBenchmark()
+    {
+        MemorySegment.copy(values, 0, copy, JAVA_INT, 0, LENGTH);
+    }
+
+    /**
+     * C to C.
+     *
+     * @return the sum.
+     * @throws Throwable never.
+     */
+    @Benchmark
+    @OperationsPerInvocation(LOOP_LENGTH)
+    public long c() throws Throwable
+    {
+        return (long)LOOP.invokeExact(LOOP_LENGTH, copy, LENGTH);
+    }
+
+    /**
+     * JNI, which reads the array in place.
+     *
+     * @return the sum.
+     */
+    @Benchmark
+    public int jni()
+    {
+        return JniCalls.sumPinned(values);
+    }
+
+    /**
+     * JNI, which copies the array to its stack.
+     *
+     * @return the sum.
+     */
+    @Benchmark
+    public int jniCopied()
+    {
+        return JniCalls.sumCopied(values);
+    }
+
+    /**
+     * FFM, which reads the array in place.
+     *
+     * @return the sum.
+     * @throws Throwable never.
+     */
+    @Benchmark
+    public int ffmCritical() throws Throwable
+    {
+        return (int)CRITICAL.invokeExact(MemorySegment.ofArray(values), values.length);
+    }
+
+    /**
+     * FFM with a copy off the heap, for functions that may take long.
+     *
+     * @return the sum.
+     * @throws Throwable never.
+     */
+    @Benchmark
+    public int ffmCopied() throws Throwable
+    {
+        MemorySegment.copy(values, 0, copy, JAVA_INT, 0, values.length);
+        return (int)PLAIN.invokeExact(copy, values.length);
+    }
+}
