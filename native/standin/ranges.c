@@ -159,6 +159,16 @@ struct range *range_of(const uintptr_t address, const size_t bytes, const unsign
     return NULL;
 }
 
+bool range_reaches(const uintptr_t address)
+{
+    const struct range *range = ranges;
+    while (range != NULL && (address < range->base || address - range->base >= range->bytes))
+    {
+        range = range->next;
+    }
+    return range != NULL;
+}
+
 bool range_overlaps(const uintptr_t address, const size_t bytes, const unsigned int kinds)
 {
     for (const struct range *range = ranges; range != NULL; range = range->next)

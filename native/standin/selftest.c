@@ -29,8 +29,8 @@ enum
 };
 
 const char *selftest_ptx;
-static int expectations;
-static int failures;
+static _Atomic int expectations;
+static _Atomic int failures;
 static bool called[FUNCTIONS_MOST];
 
 void expect_result(

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "nvml_abi.h"
@@ -54,10 +55,33 @@ static void test_before_init(void)
     EXPECT(CUDA_ERROR_INVALID_VALUE, cuGetProcAddress_v2("cuInit", NULL, 13000, 0, &found));
 }
 
+static void test_environment(void)
+{
+    int number = 0;
+    setenv("ZETATRON_STANDIN_CUDA_SET", "devices=3,capability=86", 1);
+    setenv("ZETATRON_STANDIN_CUDA_FAIL", "cuDeviceGetCount=46@2", 1);
+    selftest_fresh();
+    OK(cuInit(0));
+    OK(cuDeviceGetCount(&number));
+    EXPECT_TRUE(number == 3);
+    EXPECT(CUDA_ERROR_DEVICE_UNAVAILABLE, cuDeviceGetCount(&number));
+    OK(cuDeviceGetCount(&number));
+    setenv("ZETATRON_STANDIN_CUDA_FAIL", "nonsense", 1);
+    selftest_fresh();
+    EXPECT(CUDA_ERROR_INVALID_VALUE, cuInit(0));
+    EXPECT_TRUE(strstr(standin_cuda_last_failure(), "ZETATRON_STANDIN_CUDA_FAIL") != NULL);
+    setenv("ZETATRON_STANDIN_CUDA_SET", "devices=many", 1);
+    selftest_fresh();
+    EXPECT(CUDA_ERROR_INVALID_VALUE, cuInit(0));
+    unsetenv("ZETATRON_STANDIN_CUDA_SET");
+    unsetenv("ZETATRON_STANDIN_CUDA_FAIL");
+}
+
 static void test_settings(void)
 {
     int number = 0;
     size_t bytes = 0;
+    test_environment();
     selftest_fresh();
     EXPECT_TRUE(standin_cuda_set("devices", 0) == 0);
     EXPECT(CUDA_ERROR_NO_DEVICE, cuInit(0));
@@ -265,6 +289,10 @@ void test_nvml(void)
     nvmlDevice_t device = NULL;
     nvmlDevice_t other = NULL;
     nvmlPciInfo_t pci;
+    setenv("ZETATRON_STANDIN_NVML_SET", "gpu_percent=101", 1);
+    standin_nvml_reset();
+    EXPECT_NVML(NVML_ERROR_INVALID_ARGUMENT, nvmlInit_v2());
+    unsetenv("ZETATRON_STANDIN_NVML_SET");
     standin_nvml_reset();
     EXPECT_NVML(NVML_ERROR_UNINITIALIZED, nvmlDeviceGetCount_v2(&count));
     EXPECT_NVML(NVML_ERROR_UNINITIALIZED, nvmlShutdown());

@@ -248,13 +248,16 @@ void test_sticky_errors(void)
         const CUfunction function = selftest_kernel(&module, i == 1 ? "sum_f32" : "fill_f32");
         OK(cuStreamCreate(&stream, CU_STREAM_NON_BLOCKING));
         OK(cuMemAlloc_v2(&out, 64));
+        uint32_t *const gate = mapped_words();
         void *host_address = host;
         void *none = NULL;
         void *fill_parameters[] = {i == 2 ? (void *)&host_address : i == 3 ? (void *)&none : &out, &value, &n};
         void *sum_parameters[] = {&out, &out, &n};
+        OK(cuStreamWaitValue32_v2(stream, (uintptr_t)gate, 1, CU_STREAM_WAIT_VALUE_EQ));
         OK(cuLaunchKernel(
             function, 1, 1, 1, threads[i & 1], 1, 1, 128, stream, i == 1 ? sum_parameters : fill_parameters, NULL));
         OK(cuStreamWaitValue32_v2(stream, out, 12345, CU_STREAM_WAIT_VALUE_EQ));
+        store(gate, 1);
         expect_poisoned(stream, out);
         /* The primary context can be had again, and works. */
         CUcontext again = NULL;

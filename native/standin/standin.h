@@ -133,6 +133,9 @@ struct range *range_of(uintptr_t address, size_t bytes, unsigned int kinds);
 #define RANGES_OF_HOST (1u << RANGE_HOST | 1u << RANGE_REGISTERED)
 #define RANGES_ALL (RANGES_OF_DEVICE | RANGES_OF_HOST)
 
+/* Whether a kernel may touch an address: also in what is to be freed, once the kernel has ended. */
+bool range_reaches(uintptr_t address);
+
 /* Whether any byte from here on lies in a range of these kinds. */
 bool range_overlaps(uintptr_t address, size_t bytes, unsigned int kinds);
 struct range *range_add(enum range_kind kind, struct context *context, void *base, size_t bytes);

@@ -156,7 +156,7 @@ static bool reaches(const struct launch *const launch)
     {
         const uintptr_t address =
             launch->kernel->parameters[i] == 'p' ? *(const uintptr_t *)launch->arguments[i] : 0;
-        reached &= address == 0 || range_of(address, 1, RANGES_ALL) != NULL;
+        reached &= address == 0 || range_reaches(address);
     }
     pthread_mutex_unlock(&standin_lock);
     return reached;
