@@ -31,7 +31,7 @@ enum
     FIBRE_STACK_BYTES = 64 * 1024
 };
 
-__thread const struct lane *standin_lane __attribute__((tls_model("initial-exec")));
+__thread const struct lane *standin_lane;
 
 /* A thread of a block that can stop at a barrier and go on. */
 struct fibre

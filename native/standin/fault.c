@@ -36,8 +36,11 @@ enum
 static struct sigaction before[FAULT_SIGNALS];
 static pthread_once_t installed = PTHREAD_ONCE_INIT;
 
-/* Initial-exec: the handler runs on threads that never touched it, where another model might allocate. */
-static __thread sigjmp_buf *escape __attribute__((tls_model("initial-exec")));
+/*
+ * Where a fault goes, for each thread. By key and not a __thread variable, because the handler also runs on threads that
+ * never touched it, where such a variable may be allocated at its first use.
+ */
+static pthread_key_t escape;
 static __thread void *signal_stack;
 
 static void pass_on(const int signal, siginfo_t *const info, void *const machine)
@@ -65,7 +68,8 @@ static void pass_on(const int signal, siginfo_t *const info, void *const machine
 
 static void on_fault(const int signal, siginfo_t *const info, void *const machine)
 {
-    if (escape == NULL)
+    sigjmp_buf *const to = pthread_getspecific(escape);
+    if (to == NULL)
     {
         pass_on(signal, info, machine);
         return;
@@ -75,11 +79,15 @@ static void on_fault(const int signal, siginfo_t *const info, void *const machin
     sigaddset(&set, SIGSEGV);
     sigaddset(&set, SIGBUS);
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-    siglongjmp(*escape, 1);
+    siglongjmp(*to, 1);
 }
 
 static void install(void)
 {
+    if (pthread_key_create(&escape, NULL) != 0)
+    {
+        abort();
+    }
     for (int i = 0; i < FAULT_SIGNALS; i++)
     {
         struct sigaction action;
@@ -120,22 +128,23 @@ void fault_thread_end(void)
 
 sigjmp_buf *fault_escape_set(sigjmp_buf *const to)
 {
-    sigjmp_buf *const from = escape;
-    escape = to;
+    sigjmp_buf *const from = pthread_getspecific(escape);
+    pthread_setspecific(escape, to);
     return from;
 }
 
 bool fault_guard(void (*const run)(void *argument), void *const argument)
 {
     sigjmp_buf buffer;
-    sigjmp_buf *const outer = escape;
     volatile bool sound = false;
+    pthread_once(&installed, install);
+    sigjmp_buf *const outer = pthread_getspecific(escape);
     if (sigsetjmp(buffer, 0) == 0)
     {
-        escape = &buffer;
+        pthread_setspecific(escape, &buffer);
         run(argument);
         sound = true;
     }
-    escape = outer;
+    pthread_setspecific(escape, outer);
     return sound;
 }

@@ -36,7 +36,7 @@ struct lane
     void *dynamic_shared;
 };
 
-extern __thread const struct lane *standin_lane __attribute__((tls_model("initial-exec")));
+extern __thread const struct lane *standin_lane;
 
 /* Waits until all threads of the block that have not ended are here. */
 void block_barrier(void);

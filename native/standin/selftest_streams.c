@@ -186,15 +186,16 @@ void test_events(void)
     OK(cuStreamWriteValue32_v2(two, at + 4, 3, 0));
     EXPECT(CUDA_ERROR_NOT_READY, cuEventQuery(end));
     EXPECT(CUDA_ERROR_NOT_READY, cuEventElapsedTime_v2(&milliseconds, start, end));
+    OK(cuEventSynchronize(start));
+    OK(cuEventQuery(start));
     pause_ms(10);
     EXPECT_TRUE(load(&words[1]) == 0);
-    OK(cuEventSynchronize(start));
     store(&words[0], 1);
     OK(cuEventSynchronize(end));
     OK(cuStreamSynchronize(two));
     EXPECT_TRUE(load(&words[1]) == 3);
     OK(cuEventElapsedTime_v2(&milliseconds, start, end));
-    EXPECT_TRUE(milliseconds >= 10 && milliseconds < 60000);
+    EXPECT_TRUE(milliseconds >= 10);
 
     EXPECT(CUDA_ERROR_INVALID_VALUE, cuEventElapsedTime_v2(NULL, start, end));
     OK(cuEventRecord(untimed, one));

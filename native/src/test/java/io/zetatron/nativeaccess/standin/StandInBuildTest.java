@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.nativeaccess.standin;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * What {@code native/standin/build} makes: the selftest in C passes, and the builds of other drivers are what they say.
+ */
+@Timeout(120)
+class StandInBuildTest
+{
+    private static final List<String> RENAMED = List.of(
+        "cuDeviceGetUuid", "cuDevicePrimaryCtxRelease", "cuDevicePrimaryCtxReset", "cuDevicePrimaryCtxSetFlags",
+        "cuEventElapsedTime", "cuStreamWaitValue32", "cuStreamWaitValue64", "cuStreamWriteValue32",
+        "cuStreamWriteValue64");
+    private static final List<String> LACKING = List.of("cuMemHostRegister_v2", "cuGraphLaunch");
+
+    @Test
+    void shouldPassItsSelftest() throws IOException, InterruptedException
+    {
+        final Path log = Files.createTempFile("standin-selftest", ".log");
+        try
+        {
+            final Process selftest = new ProcessBuilder(StandIn.file("selftest").toString(), "cuda/kernels.ptx")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+            final boolean ended = selftest.waitFor(60, TimeUnit.SECONDS);
+            selftest.destroyForcibly();
+            final String output = Files.readString(log);
+            assertTrue(ended, "did not end within 60 s: " + output);
+            assertEquals(0, selftest.exitValue(), output);
+            final int functions = Bound.functions("cuda").size();
+            assertTrue(output.startsWith(functions + " functions of CUDA"), output);
+            assertTrue(output.endsWith(" 0 failures\n"), output);
+        }
+        finally
+        {
+            Files.delete(log);
+        }
+    }
+
+    @Test
+    void shouldHaveTheOlderNamesOnlyInTheOldDriver()
+    {
+        try (Arena arena = Arena.ofConfined())
+        {
+            final SymbolLookup old = lookup("libcuda-old.so.1", arena);
+            assertEquals(RENAMED, present(old, RENAMED));
+            assertEquals(List.of(), present(old, RENAMED.stream().map((name) -> name + "_v2").toList()));
+            assertEquals(others(), present(old, others()));
+        }
+    }
+
+    @Test
+    void shouldLackTwoFunctionsInTheLackingDriver()
+    {
+        try (Arena arena = Arena.ofConfined())
+        {
+            final SymbolLookup lacking = lookup("libcuda-lacking.so.1", arena);
+            assertEquals(List.of(), present(lacking, LACKING));
+            final List<String> rest = Bound.functions("cuda").stream()
+                .filter((name) -> !LACKING.contains(name))
+                .toList();
+            assertEquals(rest, present(lacking, rest));
+        }
+    }
+
+    private static List<String> others()
+    {
+        return Bound.functions("cuda").stream()
+            .filter((name) -> RENAMED.stream().noneMatch((renamed) -> name.equals(renamed + "_v2")))
+            .toList();
+    }
+
+    @SuppressWarnings("restricted")
+    private static SymbolLookup lookup(final String name, final Arena arena)
+    {
+        return SymbolLookup.libraryLookup(StandIn.file(name), arena);
+    }
+
+    private static List<String> present(final SymbolLookup library, final List<String> names)
+    {
+        return Stream.of(names.toArray(String[]::new)).filter((name) -> library.find(name).isPresent()).toList();
+    }
+}
