@@ -32,7 +32,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import static io.zetatron.bindings.cuda.cuda_h.*;
+import static io.zetatron.bindings.cuda.cuda_h.CUDA_ERROR_ILLEGAL_ADDRESS;
+import static io.zetatron.bindings.cuda.cuda_h.CUDA_ERROR_NOT_INITIALIZED;
+import static io.zetatron.bindings.cuda.cuda_h.CUDA_ERROR_NO_DEVICE;
+import static io.zetatron.bindings.cuda.cuda_h.CUDA_ERROR_UNKNOWN;
+import static io.zetatron.bindings.cuda.cuda_h.CUDA_SUCCESS;
+import static io.zetatron.bindings.cuda.cuda_h.cuCtxSynchronize;
+import static io.zetatron.bindings.cuda.cuda_h.cuGetErrorName;
+import static io.zetatron.bindings.cuda.cuda_h.cuInit;
+import static io.zetatron.bindings.cuda.cuda_h.cuMemFree_v2;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
