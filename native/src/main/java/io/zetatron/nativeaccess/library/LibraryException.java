@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.nativeaccess.library;
+
+/**
+ * A library, or a function of it, is not to be had. The message names it, says where it was looked for and what to do.
+ */
+public final class LibraryException extends RuntimeException
+{
+    private static final long serialVersionUID = 1;
+
+    private final Library library;
+
+    LibraryException(final Library library, final String message, final Throwable cause)
+    {
+        super(message, cause);
+        this.library = library;
+    }
+
+    LibraryException(final Library library, final String message)
+    {
+        this(library, message, null);
+    }
+
+    /**
+     * Which library it is about.
+     *
+     * @return the library.
+     */
+    public Library library()
+    {
+        return library;
+    }
+}
