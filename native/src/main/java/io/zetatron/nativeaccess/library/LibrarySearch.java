@@ -41,6 +41,7 @@ import java.util.stream.Stream;
  */
 public final class LibrarySearch
 {
+    private static final String AUTO = "auto";
     private static final Map<Library, LoadedLibrary> LOADED = new EnumMap<>(Library.class);
 
     private final Path root;
@@ -63,7 +64,8 @@ public final class LibrarySearch
     }
 
     /**
-     * The search on this host, with the paths that system properties and {@code LD_LIBRARY_PATH} give.
+     * The search on this host, with the paths that {@code LD_LIBRARY_PATH} and the system properties
+     * {@link Library#property()} give; {@code auto} there is as good as nothing.
      *
      * @return a new search.
      */
@@ -74,8 +76,8 @@ public final class LibrarySearch
             Path.of("/"), environment == null ? "" : environment, LibrarySearch.class.getClassLoader());
         for (final Library library : Library.optional())
         {
-            final String path = System.getProperty(library.property(), "");
-            if (!path.isEmpty())
+            final String path = System.getProperty(library.property(), AUTO);
+            if (!path.equals(AUTO))
             {
                 search.path(library, Path.of(path));
             }

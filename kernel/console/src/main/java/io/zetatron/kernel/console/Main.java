@@ -19,6 +19,8 @@ import io.zetatron.kernel.console.doctor.DoctorCommand;
 import io.zetatron.kernel.runtime.BootLog;
 import io.zetatron.kernel.runtime.BusDemand;
 import io.zetatron.kernel.runtime.KernelException;
+import io.zetatron.kernel.runtime.config.LibraryPaths;
+import io.zetatron.kernel.runtime.engine.EngineLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -93,12 +95,20 @@ public final class Main implements Runnable
         final Main main = new Main();
         return new CommandLine(main)
             .addSubcommand(new RunCommand(bootLog))
-            .addSubcommand(new DoctorCommand(BusDemand.DEFAULT_BYTES))
+            .addSubcommand(doctor())
             .addSubcommand(new ConfigCommand())
             .addSubcommand(new VersionCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler((failure, wrong) -> misused(failure))
             .setExecutionExceptionHandler((failure, commandLine, parsed) -> main.failed(failure, commandLine));
+    }
+
+    private static CommandLine doctor()
+    {
+        final ConfigurationOptions options = new ConfigurationOptions();
+        return new CommandLine(new DoctorCommand(
+            BusDemand.DEFAULT_BYTES, () -> LibraryPaths.search(options.load(EngineLoader.load()))))
+            .addMixin("configuration", options);
     }
 
     @Override

@@ -18,6 +18,7 @@ package io.zetatron.kernel.console.doctor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Examines what a host gives a low-latency process and what it withholds.
@@ -37,13 +38,15 @@ public final class Doctor
     }
 
     /**
-     * The examinations that need no device.
+     * All examinations that there are.
      *
      * @param requiredBytes that the bus's logs want in {@code /dev/shm}.
      * @param java          what is known of the virtual machine.
+     * @param libraries     says what is known of optional libraries; asked once.
      * @return a new list, to which others may be added.
      */
-    public static List<Examination> standardExaminations(final long requiredBytes, final JavaFacts java)
+    public static List<Examination> standardExaminations(
+        final long requiredBytes, final JavaFacts java, final Supplier<LibraryFacts> libraries)
     {
         return new ArrayList<>(List.of(
             new CoreExamination(),
@@ -61,6 +64,8 @@ public final class Doctor
             new KernelExamination(),
             new VirtualizationExamination(),
             new ObservationExamination(),
+            new LibraryExamination(libraries),
+            new DeviceExamination(),
             new JavaExamination(java)));
     }
 

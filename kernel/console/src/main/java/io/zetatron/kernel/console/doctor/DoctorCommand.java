@@ -15,6 +15,7 @@
  */
 package io.zetatron.kernel.console.doctor;
 
+import io.zetatron.nativeaccess.library.LibrarySearch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,11 +50,16 @@ public final class DoctorCommand implements Callable<Integer>
      * The command on the host that runs it, with the standard examinations.
      *
      * @param requiredBytes that the bus's logs want in {@code /dev/shm}.
+     * @param search        for libraries, made when the command has its options.
      */
-    public DoctorCommand(final long requiredBytes)
+    public DoctorCommand(final long requiredBytes, final Supplier<LibrarySearch> search)
     {
-        // The examinations are made when they are wanted: what Java says of itself takes long to ask for.
-        doctor = () -> new Doctor(Doctor.standardExaminations(requiredBytes, JavaFacts.live()));
+        doctor = () ->
+        {
+            // What libraries and Java say of themselves takes long to ask for: only when wanted, and side by side.
+            final Supplier<LibraryFacts> libraries = LibraryFacts.live(search.get());
+            return new Doctor(Doctor.standardExaminations(requiredBytes, JavaFacts.live(), libraries));
+        };
         host = Host.live();
     }
 

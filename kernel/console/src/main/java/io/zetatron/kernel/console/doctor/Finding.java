@@ -23,7 +23,7 @@ package io.zetatron.kernel.console.doctor;
  * @param title  for people, a few words.
  * @param level  how much it matters.
  * @param found  what is there, or why it cannot be seen.
- * @param advice exactly what to do about it: a command, file, setting or capability; empty only if the level is OK.
+ * @param advice exactly what to do about it: a command, file, setting or capability; may be empty if it costs nothing.
  */
 public record Finding(String id, Topic topic, String title, Level level, String found, String advice)
 {
@@ -32,7 +32,7 @@ public record Finding(String id, Topic topic, String title, Level level, String 
      */
     public Finding
     {
-        if (level != Level.OK && advice.isBlank())
+        if (level.compareTo(Level.NOTE) >= 0 && advice.isBlank())
         {
             throw new IllegalArgumentException(id + " is " + level + " and says not what to do: " + found);
         }

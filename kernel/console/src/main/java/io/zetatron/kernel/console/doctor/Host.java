@@ -22,11 +22,14 @@ import io.zetatron.scheduler.topology.CpuTopology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -42,6 +45,7 @@ public final class Host
     private final Path root;
     private final SpaceProbe spaceProbe;
     private final LongConsumer pauseNs;
+    private final Predicate<Path> access;
     private CpuTopology topology;
 
     /**
@@ -50,12 +54,15 @@ public final class Host
      * @param root       in which its files lie.
      * @param spaceProbe that knows the size of its file systems.
      * @param pauseNs    that lets so many nanoseconds pass.
+     * @param access     that knows whether this user may read and write a file.
      */
-    public Host(final Path root, final SpaceProbe spaceProbe, final LongConsumer pauseNs)
+    public Host(
+        final Path root, final SpaceProbe spaceProbe, final LongConsumer pauseNs, final Predicate<Path> access)
     {
         this.root = root;
         this.spaceProbe = spaceProbe;
         this.pauseNs = pauseNs;
+        this.access = access;
     }
 
     /**
@@ -65,7 +72,8 @@ public final class Host
      */
     public static Host live()
     {
-        return new Host(Path.of("/"), SpaceProbe::live, Host::sleep);
+        return new Host(Path.of("/"), SpaceProbe::live, Host::sleep,
+            (path) -> Files.isReadable(path) && Files.isWritable(path));
     }
 
     /**
@@ -143,6 +151,55 @@ public final class Host
     public boolean isWritable(final String folder)
     {
         return Files.isWritable(resolve(folder));
+    }
+
+    /**
+     * Whether this user may read and write a file, without opening it.
+     *
+     * @param path absolute.
+     * @return true if it may.
+     */
+    public boolean isAccessible(final String path)
+    {
+        return access.test(resolve(path));
+    }
+
+    /**
+     * The group to which a file belongs.
+     *
+     * @param path absolute.
+     * @return its name, or its number if it has no name here; empty if it cannot be seen.
+     */
+    public Optional<String> group(final String path)
+    {
+        try
+        {
+            return Optional.of(Files.readAttributes(resolve(path), PosixFileAttributes.class).group().getName());
+        }
+        catch (final IOException ex)
+        {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * To whom a file belongs and what they may do with it.
+     *
+     * @param path absolute.
+     * @return for example {@code root:render rw-rw----}.
+     */
+    public String ownership(final String path)
+    {
+        try
+        {
+            final PosixFileAttributes attributes = Files.readAttributes(resolve(path), PosixFileAttributes.class);
+            return attributes.owner().getName() + ":" + attributes.group().getName() + " " +
+                PosixFilePermissions.toString(attributes.permissions());
+        }
+        catch (final IOException ex)
+        {
+            return "not visible";
+        }
     }
 
     /**

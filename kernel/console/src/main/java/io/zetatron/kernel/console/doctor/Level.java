@@ -25,6 +25,10 @@ public enum Level
      */
     OK,
     /**
+     * Optional and not here, which costs nothing.
+     */
+    INFO,
+    /**
      * Works, and could be better.
      */
     NOTE,

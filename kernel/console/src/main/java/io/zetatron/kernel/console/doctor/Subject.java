@@ -36,6 +36,18 @@ public record Subject(String id, Topic topic, String title)
     }
 
     /**
+     * It is optional and not here.
+     *
+     * @param found  what is lacking.
+     * @param advice what would bring it; empty if nothing would, as for hardware.
+     * @return the finding.
+     */
+    public Finding info(final String found, final String advice)
+    {
+        return new Finding(id, topic, title, Level.INFO, found, advice);
+    }
+
+    /**
      * It could be better.
      *
      * @param found  what is there.

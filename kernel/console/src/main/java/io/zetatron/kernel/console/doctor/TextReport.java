@@ -33,7 +33,7 @@ public record TextReport(boolean unicode, boolean colours)
     private static final String RESET = "\u001b[0m";
     private static final String BOLD = "\u001b[1m";
     private static final Map<Level, String> COLOURS =
-        Map.of(Level.OK, "\u001b[32m", Level.NOTE, "\u001b[36m", Level.WARN, "\u001b[33m");
+        Map.of(Level.OK, "\u001b[32m", Level.INFO, "\u001b[2m", Level.NOTE, "\u001b[36m", Level.WARN, "\u001b[33m");
 
     /**
      * Render findings.
@@ -103,6 +103,7 @@ public record TextReport(boolean unicode, boolean colours)
         return switch (level)
         {
             case OK -> unicode ? "\u2713" : "+";
+            case INFO -> unicode ? "\u25cb" : "o";
             case NOTE -> unicode ? "\u00b7" : "-";
             case WARN -> "!";
         };

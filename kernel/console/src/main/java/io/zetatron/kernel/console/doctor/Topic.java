@@ -43,6 +43,10 @@ public enum Topic
      */
     PLATFORM,
     /**
+     * Optional libraries and the devices that they are for.
+     */
+    DEVICES,
+    /**
      * The virtual machine that runs ZetaTron.
      */
     JAVA;

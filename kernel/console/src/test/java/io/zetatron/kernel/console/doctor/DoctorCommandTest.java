@@ -15,6 +15,7 @@
  */
 package io.zetatron.kernel.console.doctor;
 
+import io.zetatron.nativeaccess.library.LibrarySearch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -34,7 +35,7 @@ class DoctorCommandTest
     @Test
     void shouldListAllFindingsOnThisHost(@TempDir final Path root)
     {
-        assertEquals(0, execute(new DoctorCommand(RecordedHost.REQUIRED_BYTES), "--json"));
+        assertEquals(0, execute(new DoctorCommand(RecordedHost.REQUIRED_BYTES, LibrarySearch::ofSystem), "--json"));
 
         for (final Finding finding : new RecordedHost(root).findings())
         {

@@ -15,11 +15,17 @@
  */
 package io.zetatron.kernel.console.doctor;
 
+import io.zetatron.nativeaccess.library.Library;
+import io.zetatron.nativeaccess.library.LibrarySearch;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes the files that Linux would show on a host, and examines it.
@@ -33,6 +39,8 @@ final class RecordedHost
 
     private final Path root;
     private Space shm = new Space(4 * Bytes.GIB, 4 * Bytes.GIB);
+    private final Set<String> refused = new HashSet<>();
+    private LibraryFacts libraries;
     private Runnable duringPause = () -> {};
     private JavaFacts java = java("ZGC Minor Cycles", 8);
 
@@ -92,14 +100,43 @@ final class RecordedHost
         return this;
     }
 
+    /**
+     * A device, which this user may open or not.
+     */
+    RecordedHost device(final String path, final boolean isAccessible)
+    {
+        if (!isAccessible)
+        {
+            refused.add(root.resolve(path.substring(1)).toString());
+        }
+        return file(path, "");
+    }
+
+    RecordedHost libraries(final LibraryFacts facts)
+    {
+        libraries = facts;
+        return this;
+    }
+
+    /**
+     * What is known of libraries: if nothing was said, none is there.
+     */
+    LibraryFacts libraries()
+    {
+        final LibrarySearch search = new LibrarySearch(root, "", null);
+        return libraries != null ? libraries :
+            new LibraryFacts(Library.optional().stream().map(search::probe).toList(), Map.of());
+    }
+
     Host host()
     {
-        return new Host(root, (folder) -> shm, (durationNs) -> duringPause.run());
+        return new Host(
+            root, (folder) -> shm, (durationNs) -> duringPause.run(), (path) -> !refused.contains(path.toString()));
     }
 
     Doctor doctor()
     {
-        return new Doctor(Doctor.standardExaminations(REQUIRED_BYTES, java));
+        return new Doctor(Doctor.standardExaminations(REQUIRED_BYTES, java, this::libraries));
     }
 
     List<Finding> findings()

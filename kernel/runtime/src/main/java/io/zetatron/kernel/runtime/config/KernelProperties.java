@@ -18,6 +18,7 @@ package io.zetatron.kernel.runtime.config;
 import io.zetatron.figcom.LogSizing;
 import io.zetatron.kernel.api.Engine;
 import io.zetatron.kernel.api.Setting;
+import io.zetatron.nativeaccess.library.Library;
 import io.zetatron.scheduler.IdleStrategies;
 
 import java.util.ArrayList;
@@ -46,6 +47,8 @@ public final class KernelProperties
     public static final String SCHEDULER_STALL_THRESHOLD = "scheduler.stall.threshold.ms";
     /** Memory that each engine may use. */
     public static final String MEMORY_DOMAIN_QUOTA = "memory.domain.quota";
+    /** Path of an optional library, whose {@link Library#id()} follows. */
+    public static final String LIBRARY_PREFIX = "library.";
     /** Rows a second from this host. */
     public static final String SOURCE_RATE = "source.rate.hz";
     /** Rows in flight. */
@@ -116,6 +119,8 @@ public final class KernelProperties
             "length from which a duty cycle counts as a stall"));
         properties.add(Property.size(MEMORY_DOMAIN_QUOTA, "256MiB", MIB, 64 * GIB,
             "off-heap memory that each engine may use; taken only as far as it is needed"));
+        Library.optional().forEach((library) -> properties.add(Property.text(LIBRARY_PREFIX + library.id(), AUTO,
+            "path of " + library.title() + "; auto: where the dynamic loader looks, then usual places")));
         properties.add(Property.number(SOURCE_RATE, 100, 1, 10_000, "rows/s",
             "how often this host is sampled"));
         properties.add(Property.number(SOURCE_WINDOW, 1024, 1, 65_536, "rows",
