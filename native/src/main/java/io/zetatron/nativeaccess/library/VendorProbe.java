@@ -39,6 +39,8 @@ public final class VendorProbe
 {
     private static final String NAME = "zetatron-probe-";
     private static final String CLASS_PATH = "java.class.path";
+    private static final String CRASH_REPORT = "crash.log";
+    private static final String FRAME = "# Problematic frame:";
     private static final int SIGNAL_EXIT = 128;
     private static final long READER_TIMEOUT_MS = 1_000;
 
@@ -127,7 +129,7 @@ public final class VendorProbe
                 }
                 if (hasEnded)
                 {
-                    finished(open.getFirst().library(), "it ended the process that asked it" + how(process));
+                    finished(open.getFirst().library(), how(process, folder.resolve(CRASH_REPORT)));
                     return;
                 }
                 deadlineNs = open.size() < before ? System.nanoTime() + timeoutNs : deadlineNs;
@@ -151,8 +153,8 @@ public final class VendorProbe
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx64m",
-            // A library that crashes shall leave neither a report nor a core behind.
-            "-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash",
+            // A library that crashes shall leave neither a core nor a report behind; the report is read first.
+            "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder.resolve(CRASH_REPORT),
             "-Djava.io.tmpdir=" + folder,
             "-cp", System.getProperty("surefire.test.class.path", System.getProperty(CLASS_PATH)),
             VendorQuestions.class.getName()));
@@ -216,10 +218,19 @@ public final class VendorProbe
             versions.getOrDefault(library, ""), List.copyOf(devices.getOrDefault(library, List.of())), failure));
     }
 
-    private static String how(final Process process)
+    private static String how(final Process process, final Path report) throws IOException
     {
         final int status = process.exitValue();
-        return status > SIGNAL_EXIT ? " (signal " + (status - SIGNAL_EXIT) + ")" : " (exit status " + status + ")";
+        if (Files.isReadable(report))
+        {
+            final List<String> lines = Files.readAllLines(report, StandardCharsets.ISO_8859_1);
+            final int frame = lines.indexOf(FRAME) + 1;
+            final String place = frame == 0 || frame == lines.size() ? "" :
+                " in " + lines.get(frame).replaceFirst("^#\\s*C?\\s*", "").trim();
+            return "it crashed the process that asked it" + place;
+        }
+        return "it ended the process that asked it" +
+            (status > SIGNAL_EXIT ? " (signal " + (status - SIGNAL_EXIT) + ")" : " (exit status " + status + ")");
     }
 
     private static void delete(final Path folder)

@@ -207,7 +207,8 @@ public final class VendorQuestions
             final String name = openClText("clGetPlatformInfo", platform, CL_PLATFORM_NAME);
             if (i == 0)
             {
-                print(VERSION, openClText("clGetPlatformInfo", platform, CL_PLATFORM_VERSION));
+                // What PoCL was built with follows after a comma.
+                print(VERSION, openClText("clGetPlatformInfo", platform, CL_PLATFORM_VERSION).split(",")[0]);
             }
             askPlatform(platform, name);
         }
