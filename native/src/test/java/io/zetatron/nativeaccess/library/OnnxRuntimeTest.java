@@ -204,7 +204,7 @@ class OnnxRuntimeTest
             final String text = message(status);
 
             assertTrue(text.startsWith("7 "), text + " starts with ORT_INVALID_PROTOBUF");
-            assertTrue(text.contains("ModelProto"), text);
+            assertTrue(text.contains("protobuf parsing failed"), text);
         }
     }
 

@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
     footer = {
         "",
         "Also: ./zetatron test runs everything that must pass, and ./zetatron build only builds.",
+        "As root, test installs the packages that its tests of optional libraries need; with",
+        "ZETATRON_NO_INSTALL=1 in the environment nothing is installed, and those tests are skipped.",
         "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 public final class Main implements Runnable
 {
