@@ -116,6 +116,18 @@ class ArchitectureTest
             Arguments.of("mcgyver", ""));
     }
 
+    /**
+     * The table says it of the modules that it names; this says it of all, so that no new package escapes.
+     */
+    @Test
+    void shouldLetNobodyButNativeAndDriversUseTheBindings()
+    {
+        noClasses().that().resideOutsideOfPackages(
+            "io.zetatron.bindings..", "io.zetatron.nativeaccess..", "io.zetatron.drivers..", "io.zetatron.bench..")
+            .should().dependOnClassesThat().resideInAPackage("io.zetatron.bindings..")
+            .check(house);
+    }
+
     @Test
     void shouldLetNobodyUseTheBench()
     {

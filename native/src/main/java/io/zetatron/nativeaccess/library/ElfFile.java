@@ -33,8 +33,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A shared library as it lies in its file: read, not loaded. Nothing of it runs, so that a file that would crash or hang
- * the loader does not.
+ * A shared library as it lies in its file: read, not loaded. Nothing of it runs, so that a file that would crash or
+ * hang the loader does not.
  *
  * @param path    of the file.
  * @param needed  names of the libraries that it needs itself.
@@ -298,7 +298,9 @@ record ElfFile(Path path, List<String> needed, Set<String> exports, List<String>
             {
                 throw new NotLoadableException(wrong("an executable (position-independent)"));
             }
-            final ByteBuffer strings = at(dynamic.strings, dynamic.stringsLength);
+            final ByteBuffer table = at(dynamic.strings, dynamic.stringsLength);
+            final byte[] strings = new byte[table.remaining()];
+            table.get(strings);
             final List<String> needed = new ArrayList<>();
             for (final long place : dynamic.needed)
             {
@@ -333,7 +335,7 @@ record ElfFile(Path path, List<String> needed, Set<String> exports, List<String>
             return found;
         }
 
-        private Set<String> exports(final Dynamic dynamic, final ByteBuffer strings)
+        private Set<String> exports(final Dynamic dynamic, final byte[] strings)
             throws IOException, NotLoadableException
         {
             final int count = symbolCount(dynamic);
@@ -405,9 +407,10 @@ record ElfFile(Path path, List<String> needed, Set<String> exports, List<String>
                 throw new NotLoadableException(wrong("damaged: a table of " + length + " bytes"));
             }
             final ByteBuffer bytes = ByteBuffer.allocate((int)length);
-            while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) > 0)
+            int count = 1;
+            while (bytes.hasRemaining() && count > 0)
             {
-                continue;
+                count = channel.read(bytes, offset + bytes.position());
             }
             bytes.flip();
             return order == null ? bytes : bytes.order(order);
@@ -423,20 +426,20 @@ record ElfFile(Path path, List<String> needed, Set<String> exports, List<String>
             }
         }
 
-        private static String string(final ByteBuffer strings, final long place)
+        private static String string(final byte[] strings, final long place)
         {
             final int start = Math.toIntExact(place);
             int end = start;
-            while (strings.get(end) != 0)
+            while (strings[end] != 0)
             {
                 end++;
             }
-            return new String(strings.array(), start, end - start, StandardCharsets.UTF_8);
+            return new String(strings, start, end - start, StandardCharsets.UTF_8);
         }
 
-        private static List<String> allStrings(final ByteBuffer strings)
+        private static List<String> allStrings(final byte[] strings)
         {
-            return List.of(new String(strings.array(), StandardCharsets.UTF_8).split("\0"));
+            return List.of(new String(strings, StandardCharsets.UTF_8).split("\0"));
         }
     }
 }

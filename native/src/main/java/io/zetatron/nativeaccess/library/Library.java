@@ -31,7 +31,8 @@ public enum Library
     /** The CUDA driver; no toolkit is needed. */
     CUDA("CUDA driver", "libcuda.so.", List.of(new LibraryPart(List.of("libcuda.so.1"), "")),
         "with an NVIDIA GPU, install its driver: apt-get install libcuda1 (Debian, non-free), nvidia-driver-580 " +
-            "(Ubuntu), dnf install xorg-x11-drv-nvidia-cuda-libs (RPM Fusion); in a container, start it with --gpus all"),
+            "(Ubuntu), dnf install xorg-x11-drv-nvidia-cuda-libs (RPM Fusion); in a container, start it with " +
+            "--gpus all"),
 
     /** NVIDIA's management library, which comes with the driver. */
     NVML("NVML", "libnvidia-ml.so.", List.of(new LibraryPart(List.of("libnvidia-ml.so.1"), "")),
@@ -56,14 +57,17 @@ public enum Library
         new LibraryPart(List.of("libtss2-rc.so.0"), "Tss2_RC_"),
         new LibraryPart(List.of("libtss2-tctildr.so.0"), "Tss2_TctiLdr_"),
         new LibraryPart(List.of("libtss2-esys.so.0"), "Esys_")),
-        "with a TPM: apt-get install libtss2-esys-3.0.2-0 libtss2-tctildr0 libtss2-rc0 libtss2-mu0 (from Debian 13 on " +
-            "with t64 at the end), dnf install tpm2-tss, apk add tpm2-tss-esys tpm2-tss-tctildr tpm2-tss-rc tpm2-tss-mu");
+        "with a TPM: apt-get install libtss2-esys-3.0.2-0 libtss2-tctildr0 libtss2-rc0 libtss2-mu0 (from Debian 13 " +
+            "on with t64 at the end), dnf install tpm2-tss, apk add tpm2-tss-esys tpm2-tss-tctildr tpm2-tss-rc " +
+            "tpm2-tss-mu");
 
     /** What the system properties begin with that name a library's path; the library's {@link #id()} follows. */
     public static final String PROPERTY_PREFIX = "zetatron.library.";
 
     private final String title;
     private final String versionPrefix;
+    // All of them are made by List.of.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<LibraryPart> parts;
     private final String install;
 

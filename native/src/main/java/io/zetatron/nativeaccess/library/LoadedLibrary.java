@@ -30,8 +30,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A library in this process: its functions under the names by which they are bound, even if it has some of them under an
- * older name only. Thread-safe.
+ * A library in this process: its functions under the names by which they are bound, even if it has some of them under
+ * an older name only. Thread-safe.
  * <p>
  * The generated classes find the functions of a library from then on, except those that it lacks or has under an older
  * name: these are to be called through {@link #handle}. There is no way to unload a library.

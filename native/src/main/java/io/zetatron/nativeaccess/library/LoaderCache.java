@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the dynamic loader knows of libraries: its cache, which {@code ldconfig} writes. Read by itself, because asking the
- * loader would load the library and run its code.
+ * What the dynamic loader knows of libraries: its cache, which {@code ldconfig} writes. Read by itself, because asking
+ * the loader would load the library and run its code.
  *
  * @see <a href="https://man7.org/linux/man-pages/man8/ldconfig.8.html">ldconfig(8)</a>
  */

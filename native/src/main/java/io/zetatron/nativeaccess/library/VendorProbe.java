@@ -32,8 +32,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Asks libraries for their versions and devices. That runs vendors' code, which may hang or end its process: it is done in
- * a process of its own, bounded in time, and what such a library has said of others before is kept.
+ * Asks libraries for their versions and devices. That runs vendors' code, which may hang or end its process: it is done
+ * in a process of its own, bounded in time. What was answered before that is kept, and the others are asked in another
+ * process. Not for many threads at once.
  */
 public final class VendorProbe
 {
@@ -87,7 +88,15 @@ public final class VendorProbe
         try
         {
             folder = Files.createTempDirectory(NAME);
-            run(probes, folder);
+            final Child child = new Child(folder);
+            if (child.register())
+            {
+                run(probes, child);
+            }
+            else
+            {
+                probes.forEach((probe) -> finished(probe.library(), "this process is ending"));
+            }
         }
         catch (final IOException ex)
         {
@@ -104,9 +113,68 @@ public final class VendorProbe
         }
     }
 
-    private void run(final List<LibraryProbe> probes, final Path folder) throws IOException, InterruptedException
+    /**
+     * The process that asks, ended with this one and its folder removed, however this one is asked to end.
+     */
+    private static final class Child extends Thread
     {
-        final Process process = start(probes, folder);
+        private final Path folder;
+        private Process process;
+
+        private Child(final Path folder)
+        {
+            super("library-probe-end");
+            this.folder = folder;
+        }
+
+        private boolean register()
+        {
+            try
+            {
+                Runtime.getRuntime().addShutdownHook(this);
+                return true;
+            }
+            catch (final IllegalStateException ex)
+            {
+                return false;
+            }
+        }
+
+        private synchronized Process start(final List<LibraryProbe> probes) throws IOException
+        {
+            process = VendorProbe.start(probes, folder);
+            return process;
+        }
+
+        private void end() throws InterruptedException
+        {
+            process.destroyForcibly().waitFor();
+            try
+            {
+                Runtime.getRuntime().removeShutdownHook(this);
+            }
+            catch (final IllegalStateException ex)
+            {
+                // This process is ending: the hook runs, and removes the folder too.
+                join();
+            }
+        }
+
+        @Override
+        public synchronized void run()
+        {
+            if (process != null)
+            {
+                process.destroyForcibly();
+                process.onExit().join();
+            }
+            delete(folder);
+        }
+    }
+
+    private void run(final List<LibraryProbe> probes, final Child child) throws IOException, InterruptedException
+    {
+        final Process process = child.start(probes);
         final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
         final Thread reader = Thread.ofPlatform().daemon().name("library-probe").start(() -> read(process, lines));
         try
@@ -129,7 +197,7 @@ public final class VendorProbe
                 }
                 if (hasEnded)
                 {
-                    finished(open.getFirst().library(), how(process, folder.resolve(CRASH_REPORT)));
+                    finished(open.getFirst().library(), how(process, child.folder.resolve(CRASH_REPORT)));
                     return;
                 }
                 deadlineNs = open.size() < before ? System.nanoTime() + timeoutNs : deadlineNs;
@@ -143,7 +211,7 @@ public final class VendorProbe
         }
         finally
         {
-            process.destroyForcibly().waitFor();
+            child.end();
         }
     }
 
@@ -235,7 +303,7 @@ public final class VendorProbe
 
     private static void delete(final Path folder)
     {
-        if (folder == null)
+        if (folder == null || !Files.exists(folder))
         {
             return;
         }
@@ -246,9 +314,13 @@ public final class VendorProbe
                 Files.deleteIfExists(file);
             }
         }
-        catch (final IOException ex)
+        catch (final IOException | UncheckedIOException ex)
         {
-            throw new UncheckedIOException("left behind: " + folder, ex);
+            // While this process is ending, two threads may do this at once.
+            if (Files.exists(folder))
+            {
+                throw new UncheckedIOException("left behind: " + folder, new IOException(ex));
+            }
         }
     }
 }

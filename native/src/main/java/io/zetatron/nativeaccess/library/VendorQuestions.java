@@ -15,10 +15,10 @@
  */
 package io.zetatron.nativeaccess.library;
 
-import io.zetatron.bindings.onnxruntime.OrtApiBase;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -38,9 +38,6 @@ public final class VendorQuestions
     static final String VERSION = "version";
     static final String DEVICE = "device";
     static final String END = "end";
-
-    /** The oldest release of ONNX Runtime whose table has all functions that are bound: 1.24. */
-    static final int ONNXRUNTIME_API = 24;
 
     private static final Set<Library> ASKABLE =
         Set.of(Library.CUDA, Library.NVML, Library.OPENCL, Library.ONNXRUNTIME);
@@ -81,6 +78,7 @@ public final class VendorQuestions
     {
         final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        Thread.ofPlatform().daemon().name("parent").start(VendorQuestions::endWithParent);
         for (final String argument : arguments)
         {
             final int equals = argument.indexOf('=');
@@ -104,6 +102,23 @@ public final class VendorQuestions
         }
         // Threads that a library has started, and what it does at the end of a process, are of no interest.
         Runtime.getRuntime().halt(0);
+    }
+
+    /**
+     * Standard input is a pipe from the process that asks: it ends with that, however that ends,
+     * even while a library hangs.
+     */
+    private static void endWithParent()
+    {
+        try
+        {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        }
+        catch (final IOException ex)
+        {
+            // As good as the end.
+        }
+        Runtime.getRuntime().halt(1);
     }
 
     /**
@@ -249,15 +264,10 @@ public final class VendorQuestions
         }
     }
 
-    private void askOnnxRuntime() throws Throwable
+    private void askOnnxRuntime()
     {
-        final MemorySegment base = ((MemorySegment)loaded.handle("OrtGetApiBase").invokeExact());
-        final MemorySegment version = OrtApiBase.GetVersionString.invoke(OrtApiBase.GetVersionString(base));
-        print(VERSION, version.getString(0));
-        if (OrtApiBase.GetApi.invoke(OrtApiBase.GetApi(base), ONNXRUNTIME_API).address() == 0)
-        {
-            throw new AnsweredWithError("it is too old: release 1." + ONNXRUNTIME_API + " or later is needed");
-        }
+        print(VERSION, OnnxRuntimeApi.version(loaded));
+        OnnxRuntimeApi.table(loaded, OnnxRuntimeApi.VERSION);
     }
 
     private void print(final String kind, final String text)

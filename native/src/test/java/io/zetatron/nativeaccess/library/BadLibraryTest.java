@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,8 +73,8 @@ class BadLibraryTest
     {
         final Path path = Files.writeString(folder.resolve("libcuda.so.1"), "/* GNU ld script */\nGROUP ( /lib/x )\n");
 
-        check(path, LibraryProbe.State.UNUSABLE, path + " (zetatron.library.cuda) cannot be loaded: it is a text file: " +
-            NEEDED);
+        check(path, LibraryProbe.State.UNUSABLE,
+            path + " (zetatron.library.cuda) cannot be loaded: it is a text file: " + NEEDED);
     }
 
     @Test
@@ -278,7 +279,7 @@ class BadLibraryTest
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
             "-cp", classes.toString(), Probing.class.getName(), path.toString())
             .redirectErrorStream(true).start();
-        final String answer = new String(process.getInputStream().readAllBytes());
+        final String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return answer;
     }

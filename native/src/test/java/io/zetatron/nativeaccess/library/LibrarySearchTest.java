@@ -129,7 +129,8 @@ class LibrarySearchTest
     void shouldTakeFolderForLibraryOfSeveralFiles() throws IOException, InterruptedException
     {
         final LibrarySearch search = search().path(Library.TSS2, root);
-        assertTrue(search.probe(Library.TSS2).reason().contains("libtss2-mu.so.0 (zetatron.library.tss2) is not there"));
+        assertTrue(search.probe(Library.TSS2).reason()
+            .contains("libtss2-mu.so.0 (zetatron.library.tss2) is not there"));
         for (final LibraryPart part : Library.TSS2.parts())
         {
             TestLibraries.library(root.resolve(part.fileNames().getFirst()), Library.TSS2.functions().stream()

@@ -17,7 +17,6 @@ package io.zetatron.nativeaccess.library;
 
 import io.zetatron.bindings.onnxruntime.OrtAddSessionConfigEntry;
 import io.zetatron.bindings.onnxruntime.OrtAllocatorFree;
-import io.zetatron.bindings.onnxruntime.OrtApiBase;
 import io.zetatron.bindings.onnxruntime.OrtBindInput;
 import io.zetatron.bindings.onnxruntime.OrtBindOutput;
 import io.zetatron.bindings.onnxruntime.OrtCreateCpuMemoryInfo;
@@ -69,6 +68,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
@@ -82,20 +82,17 @@ class OnnxRuntimeTest
     private static final int OUTPUTS = 2;
     private static final float[] WEIGHTS = {1, -2, 0.5f, 3, -1, 4};
     private static final float[] BIAS = {10, 20};
-    private static final long ALL = 1 << 20;
 
     private static final Arena ARENA = Arena.ofShared();
     private static LoadedLibrary library;
-    private static MemorySegment base;
     private static MemorySegment api;
     private static MemorySegment environment;
 
     @BeforeAll
-    static void load() throws Throwable
+    static void load()
     {
         library = LibrarySearch.ofSystem().load(Library.ONNXRUNTIME);
-        base = onnxruntime_h.OrtGetApiBase();
-        api = OrtApiBase.GetApi.invoke(OrtApiBase.GetApi(base), VendorQuestions.ONNXRUNTIME_API).reinterpret(ALL);
+        api = OnnxRuntimeApi.table(library, OnnxRuntimeApi.VERSION);
         final MemorySegment out = ARENA.allocate(ValueLayout.ADDRESS);
         check(OrtCreateEnv.invoke(function(onnxruntime_h.OrtApi_CreateEnv()),
             onnxruntime_h.ORT_LOGGING_LEVEL_ERROR(), ARENA.allocateFrom("test"), out));
@@ -116,8 +113,8 @@ class OnnxRuntimeTest
     void shouldBeTheLibraryOfItsJarAndLeaveNoFile() throws IOException
     {
         assertEquals("1.29.0", library.probe().version());
-        assertEquals("1.29.0",
-            OrtApiBase.GetVersionString.invoke(OrtApiBase.GetVersionString(base)).getString(0));
+        assertEquals("1.29.0", OnnxRuntimeApi.version(library));
+        assertEquals(onnxruntime_h.OrtGetApiBase$address(), library.address("OrtGetApiBase"));
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir"))))
         {
             final String maps = Files.readString(Path.of("/proc/self/maps"));
@@ -130,7 +127,10 @@ class OnnxRuntimeTest
     @Test
     void shouldHaveNoTableForReleaseThatDoesNotExist()
     {
-        assertEquals(0, OrtApiBase.GetApi.invoke(OrtApiBase.GetApi(base), 99).address());
+        final LibraryException ex = assertThrows(LibraryException.class, () -> OnnxRuntimeApi.table(library, 99));
+
+        assertEquals("ONNX Runtime 1.29.0 in " + library.path() +
+            " has no functions of release 1.99. What to do: take release 1.99 or later", ex.getMessage());
     }
 
     @Test
@@ -149,7 +149,8 @@ class OnnxRuntimeTest
             VendorProbe.ask(List.of(probe), TimeUnit.SECONDS.toNanos(30)).get(Library.ONNXRUNTIME);
 
         assertEquals("1.23.2", answer.version());
-        assertEquals("it is too old: release 1.24 or later is needed", answer.failure());
+        assertTrue(answer.failure().startsWith("ONNX Runtime 1.23.2 in " + old.toRealPath() +
+            " has no functions of release 1.24. What to do: take release 1.24"), answer.failure());
     }
 
     @Test
@@ -157,7 +158,8 @@ class OnnxRuntimeTest
     {
         try (Arena arena = Arena.ofConfined())
         {
-            final MemorySegment session = session(arena, options(arena), TinyModel.gemm(INPUTS, OUTPUTS, WEIGHTS, BIAS));
+            final MemorySegment session =
+                session(arena, options(arena), TinyModel.gemm(INPUTS, OUTPUTS, WEIGHTS, BIAS));
             final MemorySegment in = arena.allocateFrom(ValueLayout.JAVA_FLOAT, 1, 2, 3);
             final MemorySegment out = arena.allocate(ValueLayout.JAVA_FLOAT, OUTPUTS);
             final MemorySegment memory = created(arena, (place) -> OrtCreateCpuMemoryInfo.invoke(

@@ -54,6 +54,19 @@ class ConfigCommandTest
     }
 
     @Test
+    void shouldLetDoctorLookForLibrariesWhereTheConfigurationSays() throws IOException
+    {
+        final Path file = Files.writeString(folder.resolve("z.yaml"), "library.cuda: /no/libcuda.so.1\n");
+
+        final CommandRun run = CommandRun.of(
+            "doctor", "--json", "--config", file.toString(), "--set", "library.nvml=/no/libnvidia-ml.so.1");
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("/no/libcuda.so.1 (zetatron.library.cuda) is not there"), run.out());
+        assertTrue(run.out().contains("/no/libnvidia-ml.so.1 (zetatron.library.nvml) is not there"), run.out());
+    }
+
+    @Test
     void shouldStateEveryRangeInTheDefaultFile()
     {
         final Map<String, Property> properties = Configuration.load(

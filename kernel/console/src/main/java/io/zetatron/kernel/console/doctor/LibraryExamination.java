@@ -73,13 +73,15 @@ final class LibraryExamination implements Examination
         }
         final String devices = answer == null || answer.devices().isEmpty() ? "" : answer.devices().stream()
             .collect(Collectors.joining(", ", "; ", ""));
+        final String older = probe.older().isEmpty() ? "" :
+            "; " + probe.older().size() + " of its functions have older names, which are used";
         if (!probe.missing().isEmpty())
         {
-            return subject.note(place + devices + "; lacks " + String.join(", ", probe.missing().keySet()),
+            return subject.note(place + devices + older + "; lacks " + String.join(", ", probe.missing().keySet()),
                 "there since " + probe.missing().values().stream().distinct().collect(Collectors.joining(", ")) +
                     ": install a later release");
         }
-        return subject.ok(place + devices);
+        return subject.ok(place + devices + older);
     }
 
     private static String version(final LibraryProbe probe, final VendorAnswer answer)

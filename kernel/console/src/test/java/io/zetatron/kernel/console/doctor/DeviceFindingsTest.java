@@ -80,7 +80,8 @@ class DeviceFindingsTest
     @Test
     void shouldNoteLibraryThatFailedWhenAsked()
     {
-        libraries(found(Map.of()), new VendorAnswer("CUDA 13.0", List.of(), "cuInit answered 100 (CUDA_ERROR_NO_DEVICE)"));
+        libraries(
+            found(Map.of()), new VendorAnswer("CUDA 13.0", List.of(), "cuInit answered 100 (CUDA_ERROR_NO_DEVICE)"));
 
         check("library.cuda", Level.NOTE, "cuInit answered 100 (CUDA_ERROR_NO_DEVICE)", "nvidia-smi");
     }
