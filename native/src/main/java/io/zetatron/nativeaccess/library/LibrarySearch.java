@@ -32,9 +32,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds libraries: first by the path that was given for them, then where the dynamic loader looks, then in usual
- * places. ONNX Runtime is taken from its jar, if that is on the class path, before the loader is asked, because a jar is
- * put there on purpose. Files are read and judged before anything is loaded, so that nothing that is looked at can end
- * this process.
+ * places. ONNX Runtime is taken from its jar, if that is on the class path, before the loader is asked, because a jar
+ * is put there on purpose. Files are read and judged before anything is loaded, so that nothing that is looked at can
+ * end this process.
  * <p>
  * A wrong file at a given path is an error. A wrong file in a folder that is searched is passed over, as the loader
  * does.

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  */
 public final class VendorProbe
 {
-    private static final String NAME = "zetatron-probe-";
+    static final String NAME = "zetatron-probe-";
     private static final String CLASS_PATH = "java.class.path";
     private static final String CRASH_REPORT = "crash.log";
     private static final String FRAME = "# Problematic frame:";
@@ -301,7 +301,7 @@ public final class VendorProbe
             (status > SIGNAL_EXIT ? " (signal " + (status - SIGNAL_EXIT) + ")" : " (exit status " + status + ")");
     }
 
-    private static void delete(final Path folder)
+    static void delete(final Path folder)
     {
         if (folder == null || !Files.exists(folder))
         {

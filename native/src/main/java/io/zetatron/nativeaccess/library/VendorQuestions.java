@@ -106,7 +106,7 @@ public final class VendorQuestions
 
     /**
      * Standard input is a pipe from the process that asks: it ends with that, however that ends,
-     * even while a library hangs.
+     * even while a library hangs, and then removes what nobody else will.
      */
     private static void endWithParent()
     {
@@ -117,6 +117,11 @@ public final class VendorQuestions
         catch (final IOException ex)
         {
             // As good as the end.
+        }
+        final Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        if (folder.getFileName().toString().startsWith(VendorProbe.NAME))
+        {
+            VendorProbe.delete(folder);
         }
         Runtime.getRuntime().halt(1);
     }
