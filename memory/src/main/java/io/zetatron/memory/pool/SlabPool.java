@@ -1,0 +1,585 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.memory.pool;
+
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+
+/**
+ * Slots of one size in one region of memory, handed out and given back without locks and without allocating. Never
+ * grows: a pool whose slots are all held says so.
+ * <p>
+ * Each slot has one word of state: its generation and, as a set of bits, who holds it. Every change is one atomic step
+ * on that word, and there is no list of free slots beside it. So nothing is lost if a holder, or a whole process
+ * that has mapped the region, dies between two steps: {@link #reclaim} gives back what it held.
+ * <p>
+ * A <b>holder</b> is a number from 0 to 31 that stands for an engine. Each holds a slot at most once; a slot is free
+ * when its last holder has released it. What a holder has written before it releases a slot or hands it on is seen by
+ * who holds the slot next.
+ * <p>
+ * Any thread may call any method, but for {@link #acquire} of a pool with {@link Acquirers#ONE}, which belongs to one
+ * thread at a time.
+ */
+public final class SlabPool
+{
+    /**
+     * How many threads may acquire at the same time. Any number may release.
+     */
+    public enum Acquirers
+    {
+        /**
+         * One thread, which claims without an atomic step.
+         */
+        ONE,
+        /**
+         * Any number.
+         */
+        MANY
+    }
+
+    /**
+     * The most holders.
+     */
+    public static final int MAX_HOLDERS = Integer.SIZE;
+
+    private static final long HOLDERS_MASK = 0xFFFF_FFFFL;
+    private static final long FIRST_STATE = 1L << 32;
+    private static final int LOCAL_FREE_SLOTS = 256;
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+    private final MemorySegment region;
+    private final int number;
+    private final int slots;
+    private final int slotBytes;
+    private final long strideBytes;
+    private final long slotsOffset;
+    private final Acquirers acquirers;
+
+    // What the one acquirer has found free and not handed out yet.
+    private final int[] free;
+    private int freeCount;
+    private int cursor;
+
+    private SlabPool(final MemorySegment region, final int number, final int slots, final int slotBytes,
+        final Acquirers acquirers)
+    {
+        checkNumber(number);
+        this.region = region.asSlice(0, SlabLayout.requiredBytes(slots, slotBytes), SlabLayout.SLOT_ALIGNMENT_BYTES);
+        this.number = number;
+        this.slots = slots;
+        this.slotBytes = slotBytes;
+        this.strideBytes = SlabLayout.stride(slotBytes);
+        this.slotsOffset = SlabLayout.slotsOffset(slots, slotBytes);
+        this.acquirers = Objects.requireNonNull(acquirers);
+        this.free = new int[acquirers == Acquirers.ONE ? Math.min(slots, LOCAL_FREE_SLOTS) : 0];
+    }
+
+    /**
+     * Lay out a pool, all of whose slots are free, over what was in the region before.
+     *
+     * @param region    aligned to {@link SlabLayout#requiredAlignment}, at least
+     *                  {@link SlabLayout#requiredBytes} long.
+     * @param number    of the pool in its set, below {@link SlotHandle#MAX_POOLS}.
+     * @param slots     how many.
+     * @param slotBytes of each.
+     * @param acquirers who may acquire.
+     * @return the pool.
+     */
+    public static SlabPool create(final MemorySegment region, final int number, final int slots, final int slotBytes,
+        final Acquirers acquirers)
+    {
+        final SlabPool pool = new SlabPool(region, number, slots, slotBytes, acquirers);
+        pool.region.asSlice(0, SlabLayout.STATES_OFFSET).fill((byte)0);
+        for (int i = 0; i < slots; i++)
+        {
+            pool.region.set(ValueLayout.JAVA_LONG, SlabLayout.statePosition(i), FIRST_STATE);
+        }
+        pool.region.set(ValueLayout.JAVA_INT, SlabLayout.SLOT_COUNT_OFFSET, slots);
+        pool.region.set(ValueLayout.JAVA_INT, SlabLayout.SLOT_BYTES_OFFSET, slotBytes);
+        LONG.setRelease(pool.region, SlabLayout.FORMAT_OFFSET, SlabLayout.FORMAT | number);
+        return pool;
+    }
+
+    /**
+     * Join a pool that lies in the region already, made by this process or another. What its slots hold, and who holds
+     * them, stays.
+     *
+     * @param region    of the pool.
+     * @param acquirers who may acquire; with {@link Acquirers#ONE}, nobody else may go on acquiring.
+     * @return the pool.
+     * @throws IllegalArgumentException if no such pool lies there.
+     */
+    public static SlabPool join(final MemorySegment region, final Acquirers acquirers)
+    {
+        final long format = region.byteSize() < SlabLayout.STATES_OFFSET ? 0 :
+            (long)LONG.getAcquire(region, SlabLayout.FORMAT_OFFSET);
+        if ((format & -SlotHandle.MAX_POOLS) != SlabLayout.FORMAT)
+        {
+            throw new IllegalArgumentException("no pool lies in this region of " + region.byteSize() +
+                " bytes: it begins with 0x" + Long.toHexString(format));
+        }
+        return new SlabPool(region, (int)format & SlotHandle.MAX_POOLS - 1,
+            region.get(ValueLayout.JAVA_INT, SlabLayout.SLOT_COUNT_OFFSET),
+            region.get(ValueLayout.JAVA_INT, SlabLayout.SLOT_BYTES_OFFSET), acquirers);
+    }
+
+    private static void checkNumber(final int number)
+    {
+        if (number < 0 || number >= SlotHandle.MAX_POOLS)
+        {
+            throw new IllegalArgumentException("pool number " + number + ": choose 0 to " + (SlotHandle.MAX_POOLS - 1));
+        }
+    }
+
+    /**
+     * Claim a free slot. Its contents are what was left in it.
+     *
+     * @param holder that will hold it, and alone.
+     * @return a handle, or {@link SlotHandle#EXHAUSTED}, which is counted.
+     */
+    public long acquire(final int holder)
+    {
+        final long bit = bit(holder);
+        return acquirers == Acquirers.ONE ? acquireAsOnly(bit) : acquireAmongMany(bit);
+    }
+
+    /**
+     * Claim a free slot, and wait for one to be released if there is none.
+     *
+     * @param holder    that will hold it, and alone.
+     * @param idle      how to wait.
+     * @param clock     that measures the wait.
+     * @param timeoutNs the longest wait.
+     * @return a handle, or {@link SlotHandle#EXHAUSTED} if none became free in time.
+     */
+    public long acquire(final int holder, final IdleStrategy idle, final NanoClock clock, final long timeoutNs)
+    {
+        long handle = acquire(holder);
+        if (handle == SlotHandle.EXHAUSTED)
+        {
+            final long startNs = clock.nanoTime();
+            idle.reset();
+            while (handle == SlotHandle.EXHAUSTED && clock.nanoTime() - startNs < timeoutNs)
+            {
+                idle.idle();
+                handle = acquire(holder);
+            }
+        }
+        return handle;
+    }
+
+    private long acquireAsOnly(final long bit)
+    {
+        if (freeCount == 0 && !collectFree())
+        {
+            return exhausted();
+        }
+
+        final int index = free[--freeCount];
+        final long position = SlabLayout.statePosition(index);
+        final long state = (long)LONG.getOpaque(region, position);
+        if ((state & HOLDERS_MASK) != 0)
+        {
+            throw new IllegalStateException("pool " + number + " has one acquirer, but slot " + index +
+                " was acquired by another: use Acquirers.MANY");
+        }
+        // Nobody else changes a free slot, so that a store does. Pairs with getAcquire of who looks the handle up.
+        LONG.setRelease(region, position, state | bit);
+
+        final long acquired = (long)LONG.get(region, SlabLayout.ACQUIRED_OFFSET) + 1;
+        LONG.setOpaque(region, SlabLayout.ACQUIRED_OFFSET, acquired);
+        final long inUse = acquired - (long)LONG.getOpaque(region, SlabLayout.RELEASED_OFFSET);
+        if (inUse > (long)LONG.get(region, SlabLayout.HIGH_WATER_OFFSET))
+        {
+            LONG.setOpaque(region, SlabLayout.HIGH_WATER_OFFSET, inUse);
+        }
+        return SlotHandle.of((int)(state >>> Integer.SIZE), number, index);
+    }
+
+    private boolean collectFree()
+    {
+        int index = cursor;
+        for (int seen = 0; seen < slots && freeCount < free.length; seen++)
+        {
+            // Pairs with the compareAndSet of the release: what the last holder wrote is visible to the next.
+            if (((long)LONG.getAcquire(region, SlabLayout.statePosition(index)) & HOLDERS_MASK) == 0)
+            {
+                free[freeCount++] = index;
+            }
+            index = index + 1 == slots ? 0 : index + 1;
+        }
+        cursor = index;
+        return freeCount > 0;
+    }
+
+    private long acquireAmongMany(final long bit)
+    {
+        int index = (int)(long)LONG.getOpaque(region, SlabLayout.CURSOR_OFFSET);
+        for (int seen = 0; seen < slots; seen++)
+        {
+            final long position = SlabLayout.statePosition(index);
+            final long state = (long)LONG.getOpaque(region, position);
+            final int next = index + 1 == slots ? 0 : index + 1;
+            if ((state & HOLDERS_MASK) == 0 && LONG.compareAndSet(region, position, state, state | bit))
+            {
+                LONG.setOpaque(region, SlabLayout.CURSOR_OFFSET, (long)next);
+                countAcquired();
+                return SlotHandle.of((int)(state >>> Integer.SIZE), number, index);
+            }
+            index = next;
+        }
+        return exhausted();
+    }
+
+    private void countAcquired()
+    {
+        final long inUse = (long)LONG.getAndAdd(region, SlabLayout.ACQUIRED_OFFSET, 1L) + 1 -
+            (long)LONG.getOpaque(region, SlabLayout.RELEASED_OFFSET);
+        long highWater = (long)LONG.getOpaque(region, SlabLayout.HIGH_WATER_OFFSET);
+        while (inUse > highWater &&
+            !LONG.compareAndSet(region, SlabLayout.HIGH_WATER_OFFSET, highWater, Math.min(inUse, slots)))
+        {
+            highWater = (long)LONG.getOpaque(region, SlabLayout.HIGH_WATER_OFFSET);
+        }
+    }
+
+    private long exhausted()
+    {
+        LONG.getAndAdd(region, SlabLayout.EXHAUSTED_OFFSET, 1L);
+        return SlotHandle.EXHAUSTED;
+    }
+
+    /**
+     * Let another hold a slot too.
+     *
+     * @param handle of a slot that somebody holds.
+     * @param holder that will hold it as well.
+     * @throws StaleHandleException if nobody holds the slot by this handle.
+     * @throws IllegalStateException if that holder holds it already.
+     */
+    public void retain(final long handle, final int holder)
+    {
+        final long position = position(handle);
+        final long bit = bit(holder);
+        long state;
+        do
+        {
+            state = (long)LONG.getAcquire(region, position);
+            if (!isLive(state, handle))
+            {
+                throw refused("retained", handle, holder);
+            }
+            if ((state & bit) != 0)
+            {
+                throw new IllegalStateException(
+                    "holder " + holder + " holds " + SlotHandle.describe(handle) + " already");
+            }
+        }
+        while (!LONG.compareAndSet(region, position, state, state | bit));
+    }
+
+    /**
+     * Hand a slot on, in one step: it is never free in between.
+     *
+     * @param handle of the slot.
+     * @param from   the holder that gives it away.
+     * @param to     the holder that takes it; if it holds it already, the other's hold just ends.
+     * @throws StaleHandleException if {@code from} does not hold the slot by this handle.
+     */
+    public void transfer(final long handle, final int from, final int to)
+    {
+        final long position = position(handle);
+        final long given = bit(from);
+        final long taken = bit(to);
+        long state;
+        do
+        {
+            state = (long)LONG.getAcquire(region, position);
+            if (!isLive(state, handle) || (state & given) == 0)
+            {
+                throw refused("transferred", handle, from);
+            }
+        }
+        while (!LONG.compareAndSet(region, position, state, state & ~given | taken));
+    }
+
+    /**
+     * Give a slot back. It is free, and every handle of it stale, when nobody else holds it.
+     *
+     * @param handle of the slot.
+     * @param holder that has held it.
+     * @return true if the slot is free now.
+     * @throws StaleHandleException if that holder does not hold the slot by this handle, as after a release before.
+     */
+    public boolean release(final long handle, final int holder)
+    {
+        final long position = position(handle);
+        final long bit = bit(holder);
+        while (true)
+        {
+            final long state = (long)LONG.getAcquire(region, position);
+            if (!isLive(state, handle) || (state & bit) == 0)
+            {
+                throw refused("released", handle, holder);
+            }
+            final boolean isLast = (state & HOLDERS_MASK) == bit;
+            if (LONG.compareAndSet(region, position, state, isLast ? freed(state) : state & ~bit))
+            {
+                if (isLast)
+                {
+                    LONG.getAndAdd(region, SlabLayout.RELEASED_OFFSET, 1L);
+                }
+                return isLast;
+            }
+        }
+    }
+
+    /**
+     * Give back all that a holder holds, because it has died. It must not act any more; all others may.
+     *
+     * @param holder that has died.
+     * @return how many slots it held.
+     */
+    public int reclaim(final int holder)
+    {
+        final long bit = bit(holder);
+        int reclaimed = 0;
+        for (int i = 0; i < slots; i++)
+        {
+            final long position = SlabLayout.statePosition(i);
+            long state = (long)LONG.getAcquire(region, position);
+            while ((state & bit) != 0)
+            {
+                final boolean isLast = (state & HOLDERS_MASK) == bit;
+                if (LONG.compareAndSet(region, position, state, isLast ? freed(state) : state & ~bit))
+                {
+                    LONG.getAndAdd(region, SlabLayout.RELEASED_OFFSET, isLast ? 1L : 0L);
+                    reclaimed++;
+                    break;
+                }
+                state = (long)LONG.getAcquire(region, position);
+            }
+        }
+        LONG.getAndAdd(region, SlabLayout.RECLAIMED_OFFSET, (long)reclaimed);
+        return reclaimed;
+    }
+
+    private static long freed(final long state)
+    {
+        return (long)SlotHandle.next((int)(state >>> Integer.SIZE)) << Integer.SIZE;
+    }
+
+    /**
+     * Whether a handle holds its slot still.
+     *
+     * @param handle to ask about; any number may be.
+     * @return false if it is stale, forged or of another pool.
+     */
+    public boolean isHeld(final long handle)
+    {
+        return isOfThisPool(handle) &&
+            isLive((long)LONG.getAcquire(region, SlabLayout.statePosition(SlotHandle.index(handle))), handle);
+    }
+
+    /**
+     * Where a slot lies.
+     *
+     * @param handle of a slot that somebody holds.
+     * @return bytes from the beginning of the pool's region.
+     * @throws StaleHandleException if nobody holds the slot by this handle.
+     */
+    public long offset(final long handle)
+    {
+        if (!isLive((long)LONG.getAcquire(region, position(handle)), handle))
+        {
+            throw refused("used", handle, -1);
+        }
+        return slotsOffset + SlotHandle.index(handle) * strideBytes;
+    }
+
+    /**
+     * A slot's memory. The view outlives the hold: who keeps it after the release sees the next holder's bytes.
+     *
+     * @param handle of a slot that somebody holds.
+     * @return its bytes, no more.
+     * @throws StaleHandleException if nobody holds the slot by this handle.
+     */
+    public MemorySegment segment(final long handle)
+    {
+        return region.asSlice(offset(handle), slotBytes);
+    }
+
+    /**
+     * A slot's memory as an Agrona buffer, without allocating; see {@link #segment}.
+     *
+     * @param handle of a slot that somebody holds.
+     * @param buffer that is wrapped around its bytes.
+     * @throws StaleHandleException if nobody holds the slot by this handle.
+     */
+    public void wrap(final long handle, final UnsafeBuffer buffer)
+    {
+        buffer.wrap(region.address() + offset(handle), slotBytes);
+    }
+
+    private long position(final long handle)
+    {
+        if (!isOfThisPool(handle))
+        {
+            throw refused("used", handle, -1);
+        }
+        return SlabLayout.statePosition(SlotHandle.index(handle));
+    }
+
+    private boolean isOfThisPool(final long handle)
+    {
+        return handle > 0 && SlotHandle.pool(handle) == number && SlotHandle.index(handle) < slots;
+    }
+
+    private static boolean isLive(final long state, final long handle)
+    {
+        return state >>> Integer.SIZE == handle >>> Integer.SIZE && (state & HOLDERS_MASK) != 0;
+    }
+
+    private static long bit(final int holder)
+    {
+        if (holder < 0 || holder >= MAX_HOLDERS)
+        {
+            throw new IllegalArgumentException("holder " + holder + ": choose 0 to " + (MAX_HOLDERS - 1));
+        }
+        return 1L << holder;
+    }
+
+    private StaleHandleException refused(final String use, final long handle, final int holder)
+    {
+        LONG.getAndAdd(region, SlabLayout.REFUSED_OFFSET, 1L);
+        final String what = SlotHandle.describe(handle);
+        if (!isOfThisPool(handle))
+        {
+            return new StaleHandleException(what + " cannot be " + use + ": pool " + number + " has " + slots +
+                " slots and no such handle");
+        }
+        final long state = (long)LONG.getAcquire(region, SlabLayout.statePosition(SlotHandle.index(handle)));
+        return new StaleHandleException(what + " cannot be " + use + (holder < 0 ? "" : " by holder " + holder) +
+            ": the slot is in generation " + (state >>> Integer.SIZE) + ", held by " + holders(state));
+    }
+
+    private static String holders(final long state)
+    {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < MAX_HOLDERS; i++)
+        {
+            if ((state & 1L << i) != 0)
+            {
+                text.append(text.isEmpty() ? "" : ", ").append(i);
+            }
+        }
+        return text.isEmpty() ? "nobody" : text.toString();
+    }
+
+    /**
+     * The pool's number in its set.
+     *
+     * @return the number.
+     */
+    public int number()
+    {
+        return number;
+    }
+
+    /**
+     * How many slots there are.
+     *
+     * @return the number.
+     */
+    public int slots()
+    {
+        return slots;
+    }
+
+    /**
+     * How large each slot is.
+     *
+     * @return bytes.
+     */
+    public int slotBytes()
+    {
+        return slotBytes;
+    }
+
+    /**
+     * How many slots are held. Exact while nobody acts.
+     *
+     * @return the number.
+     */
+    public long inUse()
+    {
+        final long released = (long)LONG.getAcquire(region, SlabLayout.RELEASED_OFFSET);
+        return Math.clamp((long)LONG.getAcquire(region, SlabLayout.ACQUIRED_OFFSET) - released, 0, slots);
+    }
+
+    /**
+     * The most slots that were held at one time.
+     *
+     * @return the number.
+     */
+    public long highWater()
+    {
+        return (long)LONG.getOpaque(region, SlabLayout.HIGH_WATER_OFFSET);
+    }
+
+    /**
+     * How often an acquire found no free slot.
+     *
+     * @return the number.
+     */
+    public long exhaustions()
+    {
+        return (long)LONG.getOpaque(region, SlabLayout.EXHAUSTED_OFFSET);
+    }
+
+    /**
+     * How often a handle was refused.
+     *
+     * @return the number.
+     */
+    public long refusals()
+    {
+        return (long)LONG.getOpaque(region, SlabLayout.REFUSED_OFFSET);
+    }
+
+    /**
+     * How many holds of the dead have been given back.
+     *
+     * @return the number.
+     */
+    public long reclaimed()
+    {
+        return (long)LONG.getOpaque(region, SlabLayout.RECLAIMED_OFFSET);
+    }
+
+    @Override
+    public String toString()
+    {
+        return "SlabPool{number=" + number + ", slots=" + slots + ", slotBytes=" + slotBytes +
+            ", inUse=" + inUse() + "}";
+    }
+}
