@@ -162,6 +162,11 @@ CUresult cuLaunchKernel(
     {
         return call_end(result);
     }
+    if (((const struct object *)object_find(OBJECT_FUNCTION, function))->context != stream->object.context)
+    {
+        launch_release(launch);
+        FAIL(CUDA_ERROR_INVALID_HANDLE, "function and stream are of two contexts");
+    }
     const struct work work = {.kind = WORK_KERNEL, .launch = launch};
     return call_end(stream_submit(stream, &work));
 }

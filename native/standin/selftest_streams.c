@@ -43,6 +43,50 @@ static void store(uint32_t *const word, const uint32_t value)
     __atomic_store_n(word, value, __ATOMIC_SEQ_CST);
 }
 
+/* A context can end while a stream waits for what never comes. */
+static void test_end_of_context(void)
+{
+    CUstream stream = NULL;
+    selftest_context();
+    uint32_t *const words = mapped_words();
+    OK(cuStreamCreate(&stream, CU_STREAM_NON_BLOCKING));
+    OK(cuStreamWaitValue32_v2(stream, (uintptr_t)words, 1, CU_STREAM_WAIT_VALUE_EQ));
+    OK(cuDevicePrimaryCtxRelease_v2(0));
+    EXPECT_TRUE(standin_cuda_leaked("stream") == 1 && standin_cuda_leaked("host") == 1);
+    EXPECT_TRUE(standin_cuda_live("stream") == 0 && standin_cuda_live("host") == 0);
+}
+
+static void test_two_devices(void)
+{
+    CUcontext contexts[2] = {NULL, NULL};
+    CUstream stream = NULL;
+    CUevent event = NULL;
+    CUmodule module = NULL;
+    CUdeviceptr address = 0;
+    float value = 1;
+    unsigned int n = 1;
+    void *parameters[] = {&address, &value, &n};
+    selftest_fresh();
+    EXPECT_TRUE(standin_cuda_set("devices", 2) == 0);
+    OK(cuInit(0));
+    OK(cuDevicePrimaryCtxRetain(&contexts[0], 0));
+    OK(cuDevicePrimaryCtxRetain(&contexts[1], 1));
+    OK(cuCtxSetCurrent(contexts[0]));
+    OK(cuStreamCreate(&stream, CU_STREAM_NON_BLOCKING));
+    OK(cuCtxSetCurrent(contexts[1]));
+    OK(cuEventCreate(&event, 0));
+    OK(cuMemAlloc_v2(&address, 64));
+    const CUfunction fill = selftest_kernel(&module, "fill_f32");
+    EXPECT(CUDA_ERROR_INVALID_HANDLE, cuEventRecord(event, stream));
+    EXPECT(CUDA_ERROR_INVALID_HANDLE, cuLaunchKernel(fill, 1, 1, 1, 1, 1, 1, 0, stream, parameters, NULL));
+    OK(cuLaunchKernel(fill, 1, 1, 1, 1, 1, 1, 0, NULL, parameters, NULL));
+    OK(cuDevicePrimaryCtxRelease_v2(1));
+    EXPECT_TRUE(standin_cuda_live("stream") == 1 && standin_cuda_live("event") == 0);
+    OK(cuCtxSetCurrent(contexts[0]));
+    OK(cuStreamDestroy_v2(stream));
+    OK(cuDevicePrimaryCtxRelease_v2(0));
+}
+
 void test_streams(void)
 {
     CUstream stream = NULL;
@@ -94,6 +138,8 @@ void test_streams(void)
     OK(cuStreamDestroy_v2(other));
     OK(cuMemFreeHost(words));
     selftest_end_context();
+    test_end_of_context();
+    test_two_devices();
 }
 
 static void *open_gate(void *const word)

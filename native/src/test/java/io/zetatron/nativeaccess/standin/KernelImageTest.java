@@ -41,6 +41,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(120)
 class KernelImageTest
 {
+    private static final Path USUAL_NVCC = Path.of("/usr/local/cuda/bin/nvcc");
     private static final Pattern MADE_BY = Pattern.compile("with nvcc (.*)\\. Not for editing");
     private static final Pattern ENTRY = Pattern.compile("\\.visible \\.entry (\\w+)\\(([^)]*)\\)");
 
@@ -50,7 +51,9 @@ class KernelImageTest
     @Test
     void shouldHoldWhatNvccMakesOfTheSource() throws IOException, InterruptedException
     {
-        assumeTrue(hasNvcc(), "there is no nvcc on the PATH, nor in /usr/local/cuda/bin");
+        final boolean nvcc = isOnPath("nvcc") || Files.isExecutable(USUAL_NVCC);
+        assumeTrue(nvcc, "there is no nvcc on the PATH, and no " + USUAL_NVCC);
+        assumeTrue(isOnPath("gcc"), "there is no gcc, which nvcc asks for, on the PATH");
         final Path made = folder.resolve("kernels.ptx");
         final Path log = folder.resolve("log");
         final Process process = new ProcessBuilder("cuda/generate", made.toString())
@@ -79,11 +82,10 @@ class KernelImageTest
         assertEquals(4, interfaces(committed).size());
     }
 
-    private static boolean hasNvcc()
+    private static boolean isOnPath(final String program)
     {
-        final String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/local/cuda/bin"))
-            .anyMatch((candidate) -> Files.isExecutable(Path.of(candidate, "nvcc")));
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
     }
 
     private static String madeBy(final String ptx)

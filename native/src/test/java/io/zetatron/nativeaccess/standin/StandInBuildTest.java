@@ -20,13 +20,19 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,6 +82,7 @@ class StandInBuildTest
             assertEquals(RENAMED, present(old, RENAMED));
             assertEquals(List.of(), present(old, RENAMED.stream().map((name) -> name + "_v2").toList()));
             assertEquals(others(), present(old, others()));
+            assertEquals(11_000, driverVersion(old, arena));
         }
     }
 
@@ -93,6 +100,16 @@ class StandInBuildTest
         }
     }
 
+    @SuppressWarnings("restricted")
+    private static int driverVersion(final SymbolLookup driver, final Arena arena)
+    {
+        final MethodHandle handle = Linker.nativeLinker().downcallHandle(
+            driver.findOrThrow("cuDriverGetVersion"), FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        final MemorySegment version = arena.allocate(JAVA_INT);
+        assertEquals(0, assertDoesNotThrow(() -> (int)handle.invokeExact(version)));
+        return version.get(JAVA_INT, 0);
+    }
+
     private static List<String> others()
     {
         return Bound.functions("cuda").stream()
@@ -108,6 +125,6 @@ class StandInBuildTest
 
     private static List<String> present(final SymbolLookup library, final List<String> names)
     {
-        return Stream.of(names.toArray(String[]::new)).filter((name) -> library.find(name).isPresent()).toList();
+        return names.stream().filter((name) -> library.find(name).isPresent()).toList();
     }
 }
