@@ -80,6 +80,7 @@ static void test_capture_rules(const CUstream one, const CUstream two, const CUd
     CUgraph graph = NULL;
     CUevent event = NULL;
     CUdeviceptr address = 0;
+    void *pinned = NULL;
     CUstreamCaptureStatus status = CU_STREAM_CAPTURE_STATUS_ACTIVE;
     pthread_t thread;
     EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuStreamBeginCapture_v2(NULL, CU_STREAM_CAPTURE_MODE_GLOBAL));
@@ -109,6 +110,13 @@ static void test_capture_rules(const CUstream one, const CUstream two, const CUd
     EXPECT_TRUE(graph == NULL);
     OK(cuStreamBeginCapture_v2(one, CU_STREAM_CAPTURE_MODE_THREAD_LOCAL));
     EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuMemAlloc_v2(&address, 64));
+    EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuMemFree_v2(x));
+    EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuMemHostAlloc(&pinned, 64, 0));
+    EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuMemFreeHost(&pinned));
+    EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuMemHostRegister_v2(&pinned, 8, 0));
+    EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuMemHostUnregister(&pinned));
+    EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuMemAllocAsync(&address, 64, one));
+    EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuMemcpyHtoD_v2(x, &address, 8));
     EXPECT(CUDA_ERROR_STREAM_CAPTURE_INVALIDATED, cuStreamEndCapture(one, &graph));
     OK(cuStreamBeginCapture_v2(one, CU_STREAM_CAPTURE_MODE_RELAXED));
     OK(cuMemAlloc_v2(&address, 64));
@@ -128,6 +136,11 @@ static void test_capture_rules(const CUstream one, const CUstream two, const CUd
     OK(cuEventRecord(event, two));
     OK(cuStreamBeginCapture_v2(one, CU_STREAM_CAPTURE_MODE_RELAXED));
     EXPECT(CUDA_ERROR_STREAM_CAPTURE_ISOLATION, cuStreamWaitEvent(one, event, 0));
+    EXPECT(CUDA_ERROR_STREAM_CAPTURE_INVALIDATED, cuStreamEndCapture(one, &graph));
+    OK(cuStreamBeginCapture_v2(one, CU_STREAM_CAPTURE_MODE_RELAXED));
+    OK(cuEventRecord(event, one));
+    EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuStreamWaitEvent(NULL, event, 0));
+    EXPECT(CUDA_ERROR_STREAM_CAPTURE_INVALIDATED, cuEventRecord(event, one));
     EXPECT(CUDA_ERROR_STREAM_CAPTURE_INVALIDATED, cuStreamEndCapture(one, &graph));
     OK(cuStreamBeginCapture_v2(one, CU_STREAM_CAPTURE_MODE_RELAXED));
     OK(cuEventRecord(event, one));
@@ -166,6 +179,7 @@ void test_capture(void)
     CUdeviceptr y = 0;
     CUgraph graph = NULL;
     CUgraphExec exec = NULL;
+    void *gate = NULL;
     size_t count = 0;
     selftest_context();
     load_kernels();
@@ -202,10 +216,17 @@ void test_capture(void)
     EXPECT_TRUE(first_of(y) == 32 && first_of(x) == 10);
     OK(cuMemsetD32Async(y, 0, N, two));
     OK(cuStreamSynchronize(two));
+    /* Two launches of one executable graph follow one another, also in two streams. */
+    OK(cuMemHostAlloc(&gate, 64, 0));
+    *(uint32_t *)gate = 0;
+    OK(cuStreamWaitValue32_v2(one, (uintptr_t)gate, 1, CU_STREAM_WAIT_VALUE_EQ));
     OK(cuGraphLaunch(exec, one));
     OK(cuGraphLaunch(exec, two));
+    EXPECT(CUDA_ERROR_NOT_READY, cuStreamQuery(two));
+    __atomic_store_n((uint32_t *)gate, 1, __ATOMIC_SEQ_CST);
     OK(cuCtxSynchronize());
     EXPECT_TRUE(first_of(y) == 32);
+    OK(cuMemFreeHost(gate));
 
     OK(cuStreamBeginCapture_v2(one, CU_STREAM_CAPTURE_MODE_GLOBAL));
     EXPECT(CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, cuGraphLaunch(exec, one));

@@ -54,6 +54,11 @@ static void test_end_of_context(void)
     OK(cuDevicePrimaryCtxRelease_v2(0));
     EXPECT_TRUE(standin_cuda_leaked("stream") == 1 && standin_cuda_leaked("host") == 1);
     EXPECT_TRUE(standin_cuda_live("stream") == 0 && standin_cuda_live("host") == 0);
+    /* A reset ends a context that nobody has. */
+    selftest_context();
+    OK(cuStreamCreate(&stream, CU_STREAM_NON_BLOCKING));
+    selftest_fresh();
+    EXPECT_TRUE(standin_cuda_live("stream") == 0);
 }
 
 static void test_two_devices(void)
