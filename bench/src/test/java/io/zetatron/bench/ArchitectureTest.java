@@ -123,7 +123,7 @@ class ArchitectureTest
     void shouldLetNobodyButNativeAndDriversUseTheBindings()
     {
         noClasses().that().resideOutsideOfPackages(
-            "io.zetatron.bindings..", "io.zetatron.nativeaccess..", "io.zetatron.drivers..", "io.zetatron.bench..")
+            "io.zetatron.bindings..", "io.zetatron.nativeaccess..", "io.zetatron.drivers..")
             .should().dependOnClassesThat().resideInAPackage("io.zetatron.bindings..")
             .check(house);
     }
