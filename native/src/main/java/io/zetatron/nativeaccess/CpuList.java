@@ -15,7 +15,7 @@
  */
 package io.zetatron.nativeaccess;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
@@ -31,7 +31,7 @@ public final class CpuList
      */
     public static final int MAX_CPUS = 8192;
 
-    private static final CpuList EMPTY = new CpuList(new BitSet());
+    private static final NumberList FORMAT = new NumberList("CPU", MAX_CPUS);
 
     private final BitSet cpus;
 
@@ -48,17 +48,7 @@ public final class CpuList
      */
     public static CpuList of(final int... cpus)
     {
-        final BitSet bits = new BitSet();
-        for (final int cpu : cpus)
-        {
-            if (cpu < 0 || cpu >= MAX_CPUS)
-            {
-                throw outOfRange(cpu, Arrays.toString(cpus));
-            }
-            bits.set(cpu);
-        }
-
-        return new CpuList(bits);
+        return new CpuList(FORMAT.of(cpus));
     }
 
     /**
@@ -70,26 +60,7 @@ public final class CpuList
      */
     public static CpuList parse(final String text)
     {
-        final String trimmed = text.trim();
-        if (trimmed.isEmpty())
-        {
-            return EMPTY;
-        }
-
-        final BitSet bits = new BitSet();
-        for (final String part : trimmed.split(","))
-        {
-            final int dash = part.indexOf('-');
-            final int first = number(dash < 0 ? part : part.substring(0, dash), text);
-            final int last = dash < 0 ? first : number(part.substring(dash + 1), text);
-            if (last < first)
-            {
-                throw new IllegalArgumentException("CPU list \"" + text + "\": range " + part + " runs backwards");
-            }
-            bits.set(first, last + 1);
-        }
-
-        return new CpuList(bits);
+        return new CpuList(FORMAT.parse(text));
     }
 
     /**
@@ -157,7 +128,7 @@ public final class CpuList
     }
 
     /**
-     * A copy as a bit set, the form in which affinity libraries take it.
+     * A copy as a bit set.
      *
      * @return a copy that the caller owns.
      */
@@ -184,45 +155,16 @@ public final class CpuList
     @Override
     public String toString()
     {
-        final StringBuilder text = new StringBuilder();
-        for (int first = cpus.nextSetBit(0); first >= 0; )
-        {
-            final int last = cpus.nextClearBit(first) - 1;
-            text.append(text.isEmpty() ? "" : ",").append(first);
-            if (last > first)
-            {
-                text.append('-').append(last);
-            }
-            first = cpus.nextSetBit(last + 1);
-        }
-
-        return text.toString();
+        return NumberList.format(cpus);
     }
 
-    private static int number(final String digits, final String text)
+    void writeTo(final MemorySegment mask)
     {
-        try
-        {
-            return checked(Integer.parseInt(digits.trim()), text);
-        }
-        catch (final NumberFormatException ex)
-        {
-            throw new IllegalArgumentException("CPU list \"" + text + "\": \"" + digits + "\" is no number", ex);
-        }
+        NumberList.write(cpus, mask);
     }
 
-    private static int checked(final int cpu, final String text)
+    static CpuList readFrom(final MemorySegment mask)
     {
-        if (cpu < 0 || cpu >= MAX_CPUS)
-        {
-            throw outOfRange(cpu, text);
-        }
-        return cpu;
-    }
-
-    private static IllegalArgumentException outOfRange(final int cpu, final String text)
-    {
-        return new IllegalArgumentException(
-            "CPU list \"" + text + "\": " + cpu + " is not in 0.." + (MAX_CPUS - 1));
+        return new CpuList(NumberList.read(mask));
     }
 }

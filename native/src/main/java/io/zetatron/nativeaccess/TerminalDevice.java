@@ -16,22 +16,19 @@
 package io.zetatron.nativeaccess;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
  * The terminal behind a standard stream: its size, and what it does with keys. It is asked by the stream's own
  * descriptor, so that it may be standard output's while standard input is a file. Not thread-safe.
  * <p>
- * The constants and the layout of {@code struct termios} are those that Linux has on all architectures that a JDK 25 is
- * built for but PowerPC; there, and on other systems, nothing is known and nothing is changed.
+ * The constants and the layout of {@code struct termios} are those that Linux has on x86-64 and aarch64; elsewhere
+ * nothing is known and nothing is changed.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/TIOCGWINSZ.2const.html">TIOCGWINSZ(2const)</a>
- * @see <a href="https://man7.org/linux/man-pages/man3/termios.3.html">termios(3)</a>
+ * @see <a href="https://man7.org/linux/man-pages/man2/TCSETS.2const.html">TCSETS(2const)</a>
  */
 public final class TerminalDevice
 {
@@ -40,16 +37,16 @@ public final class TerminalDevice
     private static final int WINSIZE_ROWS = 0;
     private static final int WINSIZE_COLUMNS = 2;
 
+    private static final long TCGETS = 0x5401;
+    private static final long TCSETS = 0x5402;
+    /** The kernel's is shorter, and begins in the same way. */
     private static final int TERMIOS_LENGTH = 60;
     private static final int TERMIOS_LOCAL_FLAGS = 12;
     private static final int TERMIOS_CONTROL_CHARACTERS = 17;
     private static final int ECHO = 0x8;
     private static final int VSUSP = 10;
     private static final byte DISABLED = 0;
-    private static final int TCSANOW = 0;
 
-    private static final boolean IS_KNOWN =
-        System.getProperty("os.name").equals("Linux") && !System.getProperty("os.arch").startsWith("ppc");
 
     private final int descriptor;
     private byte[] found;
@@ -62,26 +59,6 @@ public final class TerminalDevice
      */
     public record Size(int columns, int rows)
     {
-    }
-
-    /** Loaded with the first call, because looking up native functions takes some milliseconds. */
-    private static final class Calls
-    {
-        private static final MethodHandle IOCTL = handle("ioctl", FunctionDescriptor.of(
-            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
-            Linker.Option.firstVariadicArg(2));
-        private static final MethodHandle TCGETATTR = handle("tcgetattr", FunctionDescriptor.of(
-            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-        private static final MethodHandle TCSETATTR = handle("tcsetattr", FunctionDescriptor.of(
-            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-
-        @SuppressWarnings("restricted")
-        private static MethodHandle handle(
-            final String name, final FunctionDescriptor descriptor, final Linker.Option... options)
-        {
-            final Linker linker = Linker.nativeLinker();
-            return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
-        }
     }
 
     private TerminalDevice(final int descriptor)
@@ -107,24 +84,20 @@ public final class TerminalDevice
      */
     public Optional<Size> size()
     {
-        if (!IS_KNOWN)
+        if (!SystemCall.isKnownHere())
         {
             return Optional.empty();
         }
         try (Arena arena = Arena.ofConfined())
         {
             final MemorySegment window = arena.allocate(WINSIZE_LENGTH, Long.BYTES);
-            if ((int)Calls.IOCTL.invokeExact(descriptor, TIOCGWINSZ, window) != 0)
+            if (SystemCall.IOCTL.invoke(descriptor, TIOCGWINSZ, window.address()) != 0)
             {
                 return Optional.empty();
             }
             final int rows = Short.toUnsignedInt(window.get(ValueLayout.JAVA_SHORT, WINSIZE_ROWS));
             final int columns = Short.toUnsignedInt(window.get(ValueLayout.JAVA_SHORT, WINSIZE_COLUMNS));
             return rows == 0 || columns == 0 ? Optional.empty() : Optional.of(new Size(columns, rows));
-        }
-        catch (final Throwable ex)
-        {
-            throw unexpected(ex);
         }
     }
 
@@ -135,14 +108,14 @@ public final class TerminalDevice
      */
     public boolean mute()
     {
-        if (!IS_KNOWN)
+        if (!SystemCall.isKnownHere())
         {
             return false;
         }
         try (Arena arena = Arena.ofConfined())
         {
             final MemorySegment settings = arena.allocate(TERMIOS_LENGTH, Long.BYTES);
-            if ((int)Calls.TCGETATTR.invokeExact(descriptor, settings) != 0)
+            if (SystemCall.IOCTL.invoke(descriptor, TCGETS, settings.address()) != 0)
             {
                 return false;
             }
@@ -153,11 +126,7 @@ public final class TerminalDevice
             final int flags = settings.get(ValueLayout.JAVA_INT, TERMIOS_LOCAL_FLAGS);
             settings.set(ValueLayout.JAVA_INT, TERMIOS_LOCAL_FLAGS, flags & ~ECHO);
             settings.set(ValueLayout.JAVA_BYTE, TERMIOS_CONTROL_CHARACTERS + VSUSP, DISABLED);
-            return (int)Calls.TCSETATTR.invokeExact(descriptor, TCSANOW, settings) == 0;
-        }
-        catch (final Throwable ex)
-        {
-            throw unexpected(ex);
+            return SystemCall.IOCTL.invoke(descriptor, TCSETS, settings.address()) == 0;
         }
     }
 
@@ -176,16 +145,7 @@ public final class TerminalDevice
         {
             final MemorySegment settings = arena.allocate(TERMIOS_LENGTH, Long.BYTES);
             settings.copyFrom(MemorySegment.ofArray(found));
-            return (int)Calls.TCSETATTR.invokeExact(descriptor, TCSANOW, settings) == 0;
+            return SystemCall.IOCTL.invoke(descriptor, TCSETS, settings.address()) == 0;
         }
-        catch (final Throwable ex)
-        {
-            throw unexpected(ex);
-        }
-    }
-
-    private static IllegalStateException unexpected(final Throwable cause)
-    {
-        return new IllegalStateException("a call to the C library failed: " + cause, cause);
     }
 }

@@ -66,14 +66,4 @@ class CpuListTest
         assertFalse(list.contains(-1));
         assertEquals(CpuList.parse("2,5"), list);
     }
-
-    @Test
-    void shouldReadBackTheCallingThread()
-    {
-        final CpuList allowed = CurrentThread.allowedCpus();
-
-        assertFalse(allowed.isEmpty());
-        assertTrue(allowed.contains(CurrentThread.cpu()));
-        assertTrue(CurrentThread.threadId() > 0);
-    }
 }
