@@ -62,7 +62,7 @@ class ArchitectureTest
             Arguments.of("nativeaccess", List.of("bindings"), List.of()),
             Arguments.of("memory", List.of("nativeaccess"), List.of("org\\.agrona")),
             Arguments.of("figcom", List.of("memory"), List.of("org\\.agrona", "io\\.aeron", "org\\.HdrHistogram")),
-            Arguments.of("scheduler", List.of("nativeaccess"), List.of("org\\.agrona", "net\\.openhft\\.affinity")),
+            Arguments.of("scheduler", List.of("nativeaccess"), List.of("org\\.agrona")),
             Arguments.of("drivers", List.of("nativeaccess", "bindings", "memory"), List.of()),
             Arguments.of("kernel.api", List.of("figcom", "memory", "drivers.spi"), List.of("org\\.agrona")),
             Arguments.of("kernel.runtime",

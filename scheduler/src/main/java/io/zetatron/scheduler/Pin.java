@@ -17,7 +17,6 @@ package io.zetatron.scheduler;
 
 import io.zetatron.nativeaccess.CpuList;
 import io.zetatron.nativeaccess.CurrentThread;
-import net.openhft.affinity.Affinity;
 
 /**
  * What was asked for a thread's place, what it got, and why.
@@ -47,7 +46,7 @@ public record Pin(int wantedCpu, CpuList allowed, String reason)
             final CpuList allowed = CurrentThread.allowedCpus();
             final boolean isAsWanted = cpu == ANY_CPU || allowed.size() == 1 && allowed.contains(cpu);
             return new Pin(cpu, allowed, isAsWanted ? "" : "the system refused to bind the thread to CPU " + cpu +
-                refusal + " (is the CPU online and inside the cpuset?)");
+                refusal);
         }
         catch (final RuntimeException ex)
         {
@@ -59,10 +58,10 @@ public record Pin(int wantedCpu, CpuList allowed, String reason)
     {
         try
         {
-            Affinity.setAffinity(CpuList.of(cpu).toBitSet());
+            CurrentThread.bind(CpuList.of(cpu));
             return "";
         }
-        catch (final RuntimeException | LinkageError ex)
+        catch (final RuntimeException ex)
         {
             return ": " + ex.getMessage();
         }

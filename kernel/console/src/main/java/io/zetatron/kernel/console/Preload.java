@@ -21,10 +21,11 @@ package io.zetatron.kernel.console;
  */
 final class Preload
 {
-    /** Loads a native library, which takes longest of all, and depends on no other of these classes. */
-    private static final String BINDING = "net.openhft.affinity.Affinity";
+    /** Makes the linker's call shapes, which takes longest of all, and depends on no other of these classes. */
+    private static final String BINDING = "io.zetatron.nativeaccess.CallShapes";
 
     private static final String[] CLASSES = {
+        BINDING,
         "io.aeron.driver.MediaDriver",
         "io.aeron.driver.MediaDriver$Context",
         "io.aeron.driver.Configuration",
@@ -37,7 +38,6 @@ final class Preload
         "io.aeron.ClientConductor",
         "io.aeron.ExclusivePublication",
         "io.aeron.Image",
-        BINDING,
         "io.zetatron.kernel.runtime.KernelBoot",
         "io.zetatron.kernel.runtime.source.host.HostTelemetry",
         "io.zetatron.kernel.runtime.source.csv.CsvSource",

@@ -311,15 +311,16 @@ class ProcessTest
     @Test
     void shouldRunUnboundWhenBindingIsRefusedAndSaySo() throws Exception
     {
-        final Path library = refusingLibrary();
-        assumeTrue(library != null, "there is no C compiler to build the library that refuses");
+        final Path filter = refusingFilter();
+        assumeTrue(filter != null, "there is no C compiler to build the filter that refuses");
         final Path input = Streams.write(folder.resolve("in.csv"), 100, 1, Streams.Disturbance.NONE);
         final Path report = folder.resolve("report.json");
-        try (ChildProcess child = ChildProcess.startWith(folder, List.of("env", "LD_PRELOAD=" + library),
+        try (ChildProcess child = ChildProcess.startWith(folder, List.of(filter.toString()),
             "run", "-i", input.toString(), "--report", report.toString()))
         {
             assertEquals(0, child.awaitExit(), child.err());
             assertTrue(child.err().contains("note: loop-0 runs unbound: the system refused"), child.err());
+            assertTrue(child.err().contains("failed: EPERM (1), operation not permitted"), child.err());
         }
         for (final JsonNode engine : CommandRun.json(report).get("engines"))
         {
@@ -327,7 +328,10 @@ class ProcessTest
         }
     }
 
-    private Path refusingLibrary() throws IOException, InterruptedException
+    /**
+     * A program that runs another one behind a seccomp filter, as containers do, which refuses to bind threads.
+     */
+    private Path refusingFilter() throws IOException, InterruptedException
     {
         if (!exists("gcc"))
         {
@@ -335,13 +339,36 @@ class ProcessTest
         }
         final Path source = Files.writeString(folder.resolve("refuse.c"), """
             #include <errno.h>
+            #include <linux/filter.h>
+            #include <linux/seccomp.h>
             #include <stddef.h>
-            int sched_setaffinity(int pid, size_t length, const void *mask) { errno = EPERM; return -1; }
+            #include <stdio.h>
+            #include <sys/prctl.h>
+            #include <sys/syscall.h>
+            #include <unistd.h>
+            int main(int count, char **arguments)
+            {
+              struct sock_filter code[] = {
+                BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+                BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_sched_setaffinity, 0, 1),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+              };
+              struct sock_fprog filter = { sizeof code / sizeof code[0], code };
+              if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+                prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0)
+              {
+                execvp(arguments[1], arguments + 1);
+              }
+              perror("refuse");
+              return 1;
+            }
             """);
-        final Path library = folder.resolve("librefuse.so");
+        final Path program = folder.resolve("refuse");
         final int exitCode = new ProcessBuilder(
-            "gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString()).inheritIO().start().waitFor();
-        return exitCode == 0 ? library : null;
+            "gcc", "-o", program.toString(), source.toString()).inheritIO().start().waitFor();
+        assertEquals(0, exitCode, "the filter does not compile");
+        return program;
     }
 
     private static boolean canMount() throws IOException, InterruptedException
