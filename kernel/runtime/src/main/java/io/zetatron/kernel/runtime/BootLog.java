@@ -36,11 +36,23 @@ public final class BootLog
     /**
      * A step of the boot.
      *
-     * @param name of the step.
-     * @param ns   how long it took.
+     * @param name   of the step.
+     * @param ns     how long it took.
+     * @param detail what was done; empty where the name says it all.
      */
-    public record Step(String name, long ns)
+    public record Step(String name, long ns, String detail)
     {
+        /**
+         * A step whose name says it all.
+         *
+         * @param name of the step.
+         * @param ns   how long it took.
+         */
+        public Step(final String name, final long ns)
+        {
+            this(name, ns, "");
+        }
+
         /**
          * How long it took.
          *
@@ -88,6 +100,19 @@ public final class BootLog
         steps.add(new Step(name, endNs - startNs));
         totalNs = endNs - originNs;
         return result;
+    }
+
+    /**
+     * Do and time a step that says what it did.
+     *
+     * @param name of the step.
+     * @param step what is to be done; its result says what was done.
+     */
+    void describedStep(final String name, final Supplier<String> step)
+    {
+        final String detail = step(name, step);
+        final Step timed = steps.removeLast();
+        steps.add(new Step(timed.name(), timed.ns(), detail));
     }
 
     /**

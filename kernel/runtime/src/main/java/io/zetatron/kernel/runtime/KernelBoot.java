@@ -34,6 +34,7 @@ import io.zetatron.kernel.runtime.source.SourcePump;
 import io.zetatron.kernel.runtime.source.SourceThread;
 import io.zetatron.kernel.runtime.source.host.Gauge;
 import io.zetatron.memory.MemoryDomain;
+import io.zetatron.nativeaccess.CallShapes;
 import io.zetatron.nativeaccess.CpuList;
 import io.zetatron.nativeaccess.CurrentThread;
 import io.zetatron.scheduler.CoreLoop;
@@ -80,6 +81,7 @@ final class KernelBoot
 
     void run(final BootLog log)
     {
+        log.describedStep("native", KernelBoot::warmCalls);
         step(log, "topology", this::planCores);
         step(log, "bus", this::launchBus);
         step(log, "memory", this::makeDomains);
@@ -96,6 +98,16 @@ final class KernelBoot
             step.run();
             return null;
         });
+    }
+
+    /**
+     * So that no thread waits for the linker once messages flow.
+     *
+     * @return what was done.
+     */
+    private static String warmCalls()
+    {
+        return CallShapes.describe(CallShapes.warm());
     }
 
     private void planCores()

@@ -101,6 +101,10 @@ public final class ReportJson
             json.writeStartObject();
             json.writeStringField("name", step.name());
             number("ms", step.ms());
+            if (!step.detail().isEmpty())
+            {
+                json.writeStringField("detail", step.detail());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
