@@ -15,17 +15,19 @@
  */
 package io.zetatron.memory;
 
+import io.zetatron.nativeaccess.Pages;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The off-heap memory of one owner: regions that live until the domain closes, up to a quota, each byte accounted to
- * the owner.
+ * The off-heap memory of one owner: one mapping with a page size, a home and a quota, each byte that is handed out
+ * accounted to the owner.
  * <p>
- * Regions are handed out at start; there is no release of a single one. {@link #allocate} and {@link #close} belong to
- * the thread that set the domain up; the regions may be used by any thread, which is the owner's business.
+ * Regions are handed out at start; there is no release of a single one. Lay a {@link io.zetatron.memory.pool.SlabPool}
+ * in one for what comes and goes. {@link #allocate} and {@link #close} belong to the thread that set the domain up; the
+ * regions may be used by any thread, which is the owner's business.
  */
 public final class MemoryDomain implements AutoCloseable
 {
@@ -38,26 +40,53 @@ public final class MemoryDomain implements AutoCloseable
     private final long quotaBytes;
     private final MemoryAccounts accounts;
     private final Arena arena = Arena.ofShared();
+    private final DomainMapping mapping;
     private long usedBytes;
     private boolean isClosed;
 
+    private MemoryDomain(final DomainSettings settings, final MemoryAccounts accounts)
+    {
+        this.owner = settings.owner();
+        this.quotaBytes = settings.sizeBytes();
+        this.accounts = accounts;
+        try
+        {
+            mapping = DomainMapping.make(settings, arena);
+        }
+        catch (final RuntimeException ex)
+        {
+            arena.close();
+            throw ex;
+        }
+    }
+
     /**
-     * A domain without regions.
+     * Map a domain, with nothing handed out.
+     *
+     * @param settings what is wished for it.
+     * @param accounts that keep the sum by owner.
+     * @return the domain; {@link #describe()} says how much of the wish came true.
+     * @throws IllegalArgumentException      if it is to be on a NUMA node that is not there.
+     * @throws io.zetatron.nativeaccess.NativeCallException if the system refuses the memory, its place or its lock;
+     *                                       nothing is left behind then.
+     * @throws UnsupportedOperationException if the machine has none of the wished page sizes.
+     */
+    public static MemoryDomain create(final DomainSettings settings, final MemoryAccounts accounts)
+    {
+        return new MemoryDomain(settings, accounts);
+    }
+
+    /**
+     * Map a domain of ordinary pages, which take memory when they are first written to.
      *
      * @param owner      whose memory it is: the tag under which it is accounted.
      * @param quotaBytes the most that all of its regions may take together.
      * @param accounts   that keep the sum by owner.
+     * @return the domain.
      */
-    public MemoryDomain(final String owner, final long quotaBytes, final MemoryAccounts accounts)
+    public static MemoryDomain create(final String owner, final long quotaBytes, final MemoryAccounts accounts)
     {
-        if (quotaBytes <= 0)
-        {
-            throw new IllegalArgumentException("memory domain of " + owner + ": quota of " + quotaBytes +
-                " bytes must be above 0");
-        }
-        this.owner = owner;
-        this.quotaBytes = quotaBytes;
-        this.accounts = accounts;
+        return create(DomainSettings.of(owner, quotaBytes), accounts);
     }
 
     /**
@@ -69,25 +98,46 @@ public final class MemoryDomain implements AutoCloseable
      */
     public MemorySegment allocate(final long lengthBytes)
     {
+        return allocate(lengthBytes, REGION_ALIGNMENT_BYTES);
+    }
+
+    /**
+     * Hand out a region of zeroed memory.
+     *
+     * @param lengthBytes    of the region, above 0; accounted rounded up to {@link #REGION_ALIGNMENT_BYTES}, with what
+     *                       the alignment leaves unused in front of it.
+     * @param alignmentBytes of its beginning: a power of two, at most a page.
+     * @return the region, valid until this domain closes.
+     * @throws QuotaExceededException if the quota does not hold it; nothing has been allocated then.
+     */
+    public MemorySegment allocate(final long lengthBytes, final int alignmentBytes)
+    {
         if (lengthBytes <= 0)
         {
             throw new IllegalArgumentException("memory domain of " + owner + ": a region of " + lengthBytes + " bytes");
+        }
+        if (Integer.bitCount(alignmentBytes) != 1 || alignmentBytes > Pages.BASE.sizeBytes())
+        {
+            throw new IllegalArgumentException("memory domain of " + owner + ": an alignment of " + alignmentBytes +
+                " bytes is no power of two up to " + Pages.BASE.sizeBytes());
         }
         if (isClosed)
         {
             throw new IllegalStateException("memory domain of " + owner + " is closed");
         }
 
-        final long aligned = Math.addExact(lengthBytes, REGION_ALIGNMENT_BYTES - 1L) & -REGION_ALIGNMENT_BYTES;
-        if (aligned > quotaBytes - usedBytes)
+        final long alignment = Math.max(alignmentBytes, REGION_ALIGNMENT_BYTES);
+        final long begin = usedBytes + alignment - 1 & -alignment;
+        final long end = Math.addExact(begin, Math.addExact(lengthBytes, REGION_ALIGNMENT_BYTES - 1L)) &
+            -REGION_ALIGNMENT_BYTES;
+        if (end > mapping.memory().byteSize() || begin + lengthBytes > quotaBytes)
         {
             throw new QuotaExceededException(owner, lengthBytes, usedBytes, quotaBytes);
         }
 
-        final MemorySegment region = arena.allocate(aligned, REGION_ALIGNMENT_BYTES).asSlice(0, lengthBytes);
-        usedBytes += aligned;
-        accounts.add(owner, aligned);
-        return region;
+        accounts.add(owner, end - usedBytes);
+        usedBytes = end;
+        return mapping.memory().asSlice(begin, lengthBytes);
     }
 
     /**
@@ -132,6 +182,52 @@ public final class MemoryDomain implements AutoCloseable
     }
 
     /**
+     * Where a region lies.
+     *
+     * @param region that was handed out of this domain.
+     * @return bytes from the beginning of the domain, which are the same in every process that maps it.
+     * @throws IllegalArgumentException if it lies elsewhere.
+     */
+    public long offset(final MemorySegment region)
+    {
+        final long offset = region.address() - mapping.memory().address();
+        if (offset < 0 || offset + region.byteSize() > mapping.memory().byteSize())
+        {
+            throw new IllegalArgumentException("no region of the memory domain of " + owner + " lies at 0x" +
+                Long.toHexString(region.address()));
+        }
+        return offset;
+    }
+
+    /**
+     * A part of the domain by its place.
+     *
+     * @param offsetBytes from the beginning of the domain.
+     * @param lengthBytes of the part.
+     * @return the part, valid until this domain closes.
+     * @throws IndexOutOfBoundsException if it is not all inside the domain.
+     */
+    public MemorySegment at(final long offsetBytes, final long lengthBytes)
+    {
+        return mapping.memory().asSlice(offsetBytes, lengthBytes);
+    }
+
+    /**
+     * Say what the domain was to be and what it is, as the kernel has it now. Allocates and asks the kernel of every
+     * page: not for use while messages flow.
+     *
+     * @return the description.
+     */
+    public DomainDescription describe()
+    {
+        if (isClosed)
+        {
+            throw new IllegalStateException("memory domain of " + owner + " is closed");
+        }
+        return mapping.describe(usedBytes);
+    }
+
+    /**
      * Give all regions back. Closing again does nothing.
      */
     @Override
@@ -140,9 +236,16 @@ public final class MemoryDomain implements AutoCloseable
         if (!isClosed)
         {
             isClosed = true;
-            arena.close();
-            accounts.add(owner, -usedBytes);
-            usedBytes = 0;
+            try
+            {
+                mapping.removeFile();
+            }
+            finally
+            {
+                arena.close();
+                accounts.add(owner, -usedBytes);
+                usedBytes = 0;
+            }
         }
     }
 

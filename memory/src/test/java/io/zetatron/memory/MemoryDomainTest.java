@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class MemoryDomainTest
 {
     private final MemoryAccounts accounts = new MemoryAccounts();
-    private final MemoryDomain domain = new MemoryDomain("spector", 4096, accounts);
+    private final MemoryDomain domain = MemoryDomain.create("spector", 4096, accounts);
 
     @AfterEach
     void shouldLeaveNothingAccounted()

@@ -143,9 +143,9 @@ final class KernelBoot
     private void makeDomains()
     {
         final long quota = context.configuration().number(KernelProperties.MEMORY_DOMAIN_QUOTA);
-        parts.domains.add(new MemoryDomain("kernel", KERNEL_QUOTA_BYTES, parts.accounts));
+        parts.domains.add(MemoryDomain.create("kernel", KERNEL_QUOTA_BYTES, parts.accounts));
         context.engines().forEach((engine) ->
-            parts.domains.add(new MemoryDomain(engine.descriptor().id(), quota, parts.accounts)));
+            parts.domains.add(MemoryDomain.create(engine.descriptor().id(), quota, parts.accounts)));
     }
 
     private void openEngines()

@@ -82,7 +82,7 @@ public final class EngineHarness implements AutoCloseable
     {
         this.engine = engine;
         id = engine.descriptor().id();
-        memory = new MemoryDomain(id, MEMORY_QUOTA_BYTES, accounts);
+        memory = MemoryDomain.create(id, MEMORY_QUOTA_BYTES, accounts);
         engine.settings().forEach((setting) -> settings.put(setting.name(), setting.defaultValue()));
     }
 

@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class JoinRingTest
 {
-    private final MemoryDomain memory = new MemoryDomain("test", 1 << 20, new MemoryAccounts());
+    private final MemoryDomain memory = MemoryDomain.create("test", 1 << 20, new MemoryAccounts());
     private final JoinRing ring = new JoinRing();
 
     @AfterEach
