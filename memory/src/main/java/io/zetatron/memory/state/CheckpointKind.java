@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.memory.state;
+
+/**
+ * What a checkpoint holds.
+ */
+public enum CheckpointKind
+{
+    /**
+     * All pages.
+     */
+    FULL(1),
+
+    /**
+     * The pages written since the checkpoint before.
+     */
+    INCREMENTAL(2);
+
+    private final int code;
+
+    CheckpointKind(final int code)
+    {
+        this.code = code;
+    }
+
+    int code()
+    {
+        return code;
+    }
+
+    static CheckpointKind of(final int code)
+    {
+        return switch (code)
+        {
+            case 1 -> FULL;
+            case 2 -> INCREMENTAL;
+            default -> throw new IllegalArgumentException("kind " + code);
+        };
+    }
+}
