@@ -193,9 +193,8 @@ record CheckpointHeader(CheckpointKind kind, int pageBytes, long sequence, long 
         final long position = buffer.getLong();
         final long wallClockMs = buffer.getLong();
         final long previousSequence = buffer.getLong();
-        final Sha256 previousHash = Sha256.read(buffer.array(), buffer.position());
-        final Sha256 supersededHash = Sha256.read(buffer.array(), buffer.position() + Sha256.LENGTH_BYTES);
-        buffer.position(buffer.position() + 2 * Sha256.LENGTH_BYTES);
+        final Sha256 previousHash = getHash(buffer);
+        final Sha256 supersededHash = getHash(buffer);
         final int pages = buffer.getInt();
         final int regionCount = buffer.getInt();
         final long dataBytes = buffer.getLong();
@@ -225,6 +224,13 @@ record CheckpointHeader(CheckpointKind kind, int pageBytes, long sequence, long 
         {
             throw new IllegalArgumentException(what);
         }
+    }
+
+    private static Sha256 getHash(final ByteBuffer buffer)
+    {
+        final byte[] bytes = new byte[Sha256.LENGTH_BYTES];
+        buffer.get(bytes);
+        return Sha256.read(bytes, 0);
     }
 
     private static String getString(final ByteBuffer buffer)

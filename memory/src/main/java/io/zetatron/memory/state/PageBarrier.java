@@ -37,15 +37,12 @@ final class PageBarrier
 {
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle SHADOWED;
-    private static final VarHandle SHADOW_TOUCHED;
 
     static
     {
         try
         {
-            final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            SHADOWED = lookup.findVarHandle(PageBarrier.class, "shadowed", long.class);
-            SHADOW_TOUCHED = lookup.findVarHandle(PageBarrier.class, "isShadowTouched", boolean.class);
+            SHADOWED = MethodHandles.lookup().findVarHandle(PageBarrier.class, "shadowed", long.class);
         }
         catch (final ReflectiveOperationException ex)
         {
@@ -72,7 +69,7 @@ final class PageBarrier
 
     private boolean isSealed;
     private long shadowed;
-    private boolean isShadowTouched;
+    private volatile boolean isShadowTouched;
 
     PageBarrier(final String name, final MemorySegment memory, final ShadowMemory shadowMemory, final int pageBytes)
     {
@@ -146,7 +143,7 @@ final class PageBarrier
     private void putAside(final int page, final int word, final long bit)
     {
         final long offset = (long)page << pageShift;
-        SHADOW_TOUCHED.setOpaque(this, true);
+        isShadowTouched = true;
         MemorySegment.copy(memory, offset, shadow, offset, lengthBytes(page));
         // Releases the copy to the copier, which acquires it by clearing in vain; acquires, if in vain, the copier's.
         if (((long)WORD.getAndBitwiseAnd(pending, word, ~bit) & bit) != 0)
@@ -225,9 +222,9 @@ final class PageBarrier
                 WORD.setOpaque(pending, word, 0L);
             }
         }
-        if ((boolean)SHADOW_TOUCHED.getOpaque(this))
+        if (isShadowTouched)
         {
-            SHADOW_TOUCHED.setOpaque(this, false);
+            isShadowTouched = false;
             shadowMemory.giveBack(0, memory.byteSize());
         }
     }

@@ -19,8 +19,6 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +27,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -68,23 +69,6 @@ public final class StateCheckpointer implements AutoCloseable
     private static final int PHASE_WRITING = 1;
     private static final int PHASE_CLOSED = 2;
 
-    private static final VarHandle PHASE;
-    private static final VarHandle IS_REQUESTED;
-
-    static
-    {
-        try
-        {
-            final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            PHASE = lookup.findVarHandle(StateCheckpointer.class, "phase", int.class);
-            IS_REQUESTED = lookup.findVarHandle(StateCheckpointer.class, "isRequested", boolean.class);
-        }
-        catch (final ReflectiveOperationException ex)
-        {
-            throw new ExceptionInInitializerError(ex);
-        }
-    }
-
     private final CheckpointerContext context;
     private final Path folder;
     private final String block;
@@ -102,7 +86,7 @@ public final class StateCheckpointer implements AutoCloseable
     private final Object pruning = new Object();
 
     // Handed to and fro with the phase: set by the block while idle, by the writing thread while writing.
-    private int phase = PHASE_IDLE;
+    private final AtomicInteger phase = new AtomicInteger(PHASE_IDLE);
     private long sequence;
     private long position;
     private long wallClockMs;
@@ -113,16 +97,16 @@ public final class StateCheckpointer implements AutoCloseable
     private boolean hasBase;
     private int increments;
 
-    private boolean isRequested;
+    private final AtomicBoolean isRequested = new AtomicBoolean();
     private volatile boolean isClosing;
     private volatile long baseSequence;
     private volatile long brokenBase;
     private volatile long lastSequence;
     private volatile long lastPosition;
-    private volatile long checkpoints;
-    private volatile long failures;
-    private volatile long writtenPages;
-    private volatile long writtenBytes;
+    private final AtomicLong checkpoints = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong writtenPages = new AtomicLong();
+    private final AtomicLong writtenBytes = new AtomicLong();
     private volatile CheckpointException lastFailure;
 
     private StateCheckpointer(final CheckpointerContext context) throws IOException
@@ -217,7 +201,6 @@ public final class StateCheckpointer implements AutoCloseable
             catch (final BrokenCheckpointException ex)
             {
                 // Restoring and verifying name it. The next checkpoint follows one that can be followed.
-                continue;
             }
         }
     }
@@ -233,7 +216,7 @@ public final class StateCheckpointer implements AutoCloseable
     public long beginCheckpoint(final long position)
     {
         // Pairs with the setRelease of save: what the writing thread left, and that it has read all pages.
-        final int current = (int)PHASE.getAcquire(this);
+        final int current = phase.getAcquire();
         if (current != PHASE_IDLE)
         {
             return current == PHASE_WRITING ? BUSY : CLOSED;
@@ -248,10 +231,10 @@ public final class StateCheckpointer implements AutoCloseable
         wallClockMs = clock.time();
         this.position = position;
         sequence++;
-        IS_REQUESTED.setOpaque(this, false);
+        isRequested.setOpaque(false);
         final long begun = sequence;
         // Pairs with the getAcquire of doWork: sets, pages and position as they are now.
-        PHASE.setRelease(this, PHASE_WRITING);
+        phase.setRelease(PHASE_WRITING);
         return begun;
     }
 
@@ -260,7 +243,7 @@ public final class StateCheckpointer implements AutoCloseable
      */
     public void requestCheckpoint()
     {
-        IS_REQUESTED.setOpaque(this, true);
+        isRequested.setOpaque(true);
     }
 
     /**
@@ -270,7 +253,7 @@ public final class StateCheckpointer implements AutoCloseable
      */
     public boolean isCheckpointRequested()
     {
-        return (boolean)IS_REQUESTED.getOpaque(this);
+        return isRequested.getOpaque();
     }
 
     /**
@@ -280,7 +263,7 @@ public final class StateCheckpointer implements AutoCloseable
      */
     public boolean isWriting()
     {
-        return (int)PHASE.getAcquire(this) == PHASE_WRITING;
+        return phase.getAcquire() == PHASE_WRITING;
     }
 
     /**
@@ -311,7 +294,7 @@ public final class StateCheckpointer implements AutoCloseable
      */
     public int doWork()
     {
-        if ((int)PHASE.getAcquire(this) != PHASE_WRITING)
+        if (phase.getAcquire() != PHASE_WRITING)
         {
             return 0;
         }
@@ -348,11 +331,11 @@ public final class StateCheckpointer implements AutoCloseable
                 "; the ones before it are as they were, and its " + pages + " pages will be in the next one; " +
                 "see to it that the disk has room and works, or prune", ex);
             lastFailure = failure;
-            failures = failures + 1;
+            failures.getAndIncrement();
         }
         finish(failure == null);
         // Pairs with the getAcquire of beginCheckpoint.
-        PHASE.setRelease(this, PHASE_IDLE);
+        phase.setRelease(PHASE_IDLE);
         if (failure != null)
         {
             report(failure);
@@ -390,9 +373,9 @@ public final class StateCheckpointer implements AutoCloseable
 
     private void countSaved()
     {
-        writtenPages = writtenPages + pages;
-        writtenBytes = writtenBytes + writer.writtenBytes();
-        checkpoints = checkpoints + 1;
+        writtenPages.getAndAdd(pages);
+        writtenBytes.getAndAdd(writer.writtenBytes());
+        checkpoints.getAndIncrement();
         lastPosition = position;
         lastSequence = sequence;
     }
@@ -469,7 +452,7 @@ public final class StateCheckpointer implements AutoCloseable
 
     private void checkIdle(final String what)
     {
-        final int current = (int)PHASE.getAcquire(this);
+        final int current = phase.getAcquire();
         if (current != PHASE_IDLE)
         {
             throw new IllegalStateException("block " + block + " cannot be " + what + ": " +
@@ -568,7 +551,7 @@ public final class StateCheckpointer implements AutoCloseable
      */
     public long checkpoints()
     {
-        return checkpoints;
+        return checkpoints.get();
     }
 
     /**
@@ -578,7 +561,7 @@ public final class StateCheckpointer implements AutoCloseable
      */
     public long failures()
     {
-        return failures;
+        return failures.get();
     }
 
     /**
@@ -598,7 +581,7 @@ public final class StateCheckpointer implements AutoCloseable
      */
     public long writtenPages()
     {
-        return writtenPages;
+        return writtenPages.get();
     }
 
     /**
@@ -608,7 +591,7 @@ public final class StateCheckpointer implements AutoCloseable
      */
     public long writtenBytes()
     {
-        return writtenBytes;
+        return writtenBytes.get();
     }
 
     /**
@@ -621,7 +604,7 @@ public final class StateCheckpointer implements AutoCloseable
     @Override
     public void close()
     {
-        if ((int)PHASE.getAcquire(this) == PHASE_CLOSED)
+        if (phase.getAcquire() == PHASE_CLOSED)
         {
             return;
         }
@@ -634,7 +617,7 @@ public final class StateCheckpointer implements AutoCloseable
         {
             join();
         }
-        PHASE.setRelease(this, PHASE_CLOSED);
+        phase.setRelease(PHASE_CLOSED);
         try
         {
             release();

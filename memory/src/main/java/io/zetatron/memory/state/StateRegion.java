@@ -282,7 +282,22 @@ public final class StateRegion
     public void setMemory(final long offset, final long length, final byte value)
     {
         beforeWrite(offset, length);
-        memory.asSlice(offset, length).fill(value);
+        // By words, because MemorySegment.fill wants a slice, and that is an object.
+        final long words = (value & 0xFFL) * 0x0101_0101_0101_0101L;
+        final long end = offset + length;
+        long at = offset;
+        for (; at < end && (at & Long.BYTES - 1) != 0; at++)
+        {
+            memory.set(ValueLayout.JAVA_BYTE, at, value);
+        }
+        for (; at <= end - Long.BYTES; at += Long.BYTES)
+        {
+            memory.set(LONG, at, words);
+        }
+        for (; at < end; at++)
+        {
+            memory.set(ValueLayout.JAVA_BYTE, at, value);
+        }
     }
 
     /**
