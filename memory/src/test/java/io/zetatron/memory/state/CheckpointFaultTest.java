@@ -225,6 +225,27 @@ class CheckpointFaultTest
     }
 
     @Test
+    void shouldHashRightAfterAFailureInTheMiddleOfALongTable()
+    {
+        final FaultyDisk disk = new FaultyDisk();
+        try (StateBlock block = StateBlock.of(folder, 64, LENGTH_BYTES);
+            StateCheckpointer checkpointer = block.launch(disk))
+        {
+            for (int step = 2; step < 6; step++)
+            {
+                disk.arm(FaultyDisk.Fault.FAILURE, step);
+                save(checkpointer, step);
+                assertEquals("write", disk.steps.get(step - 1));
+                disk.disarm();
+            }
+            assertEquals(4, checkpointer.failures());
+            save(checkpointer, 9);
+            checkAllGood(checkpointer);
+            assertEquals(9, checkpointer.lastPosition());
+        }
+    }
+
+    @Test
     void shouldRemoveWhatIsLeftWhenTheNextOneOpensTheFolder() throws IOException
     {
         final FaultyDisk disk = new FaultyDisk();
