@@ -190,7 +190,8 @@ final class CheckpointFile implements AutoCloseable
                 nextRegion >= shortfallBefore.length ||
                 nextPage >= header.regions().get(nextRegion).pages(header.pageBytes()))
             {
-                throw broken("its table names page " + nextPage + " of region " + nextRegion + " out of order or range");
+                throw broken("its table names page " + nextPage + " of region " + nextRegion +
+                    " out of order or range");
             }
             while (region < nextRegion)
             {
@@ -220,7 +221,8 @@ final class CheckpointFile implements AutoCloseable
         {
             final int first = entry;
             int length = 0;
-            while (entry < to && length + pageLength(entry) <= chunk.length && visitor.wants(region(entry), page(entry)))
+            while (entry < to && length + pageLength(entry) <= chunk.length &&
+                visitor.wants(region(entry), page(entry)))
             {
                 length += pageLength(entry++);
             }
@@ -261,7 +263,8 @@ final class CheckpointFile implements AutoCloseable
         if (!found.equals(expected))
         {
             throw broken("page " + page(entry) + " of region " +
-                header.regions().get(region(entry)).schema().name() + " has the hash " + found + " instead of " + expected);
+                header.regions().get(region(entry)).schema().name() + " has the hash " + found + " instead of " +
+                expected);
         }
     }
 

@@ -209,7 +209,8 @@ public final class CheckpointFolder
                     return "it builds on checkpoint " + previous + ", which has other regions or pages";
                 }
             }
-            return isBroken || link.is(header.previousHash()) ? "" : wrongLink(previous, header.previousHash(), link.hash());
+            return isBroken || link.is(header.previousHash()) ? "" :
+                wrongLink(previous, header.previousHash(), link.hash());
         }
 
         private static CheckpointInfo withoutHeader(final Path path, final long sequence,
@@ -222,7 +223,8 @@ public final class CheckpointFolder
 
     static String wrongLink(final long previous, final Sha256 expected, final Sha256 found)
     {
-        return "it follows checkpoint " + previous + " with the hash " + expected + ", but the one there has the hash " +
+        return "it follows checkpoint " + previous + " with the hash " + expected +
+            ", but the one there has the hash " +
             found + ": one of the two is not the one that was written";
     }
 }

@@ -159,13 +159,15 @@ record CheckpointHeader(CheckpointKind kind, int pageBytes, long sequence, long 
         final Sha256 expected = Sha256.read(bytes, hashed);
         if (!found.equals(expected))
         {
-            throw new BrokenCheckpointException(sequence, "its header has the hash " + found + " instead of " + expected);
+            throw new BrokenCheckpointException(sequence, "its header has the hash " + found + " instead of " +
+                expected);
         }
         final ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, hashed).order(ByteOrder.LITTLE_ENDIAN);
         final int version = buffer.getInt(Long.BYTES);
         if (version != FORMAT_VERSION)
         {
-            throw new CheckpointException(file + " has format version " + version + ", and this program reads version " +
+            throw new CheckpointException(file + " has format version " + version +
+                ", and this program reads version " +
                 FORMAT_VERSION + ": use the program that wrote it, or move the file away");
         }
         try

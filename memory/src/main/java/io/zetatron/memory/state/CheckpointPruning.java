@@ -56,7 +56,8 @@ final class CheckpointPruning
             throw new CheckpointException("no checkpoint of block " + block + " in " + folder +
                 " is good: nothing has been deleted; " + all);
         }
-        final long oldestKept = good.get(Math.min(oldestByCount(good, policy), oldestByAge(good, policy, nowMs))).sequence();
+        final long oldestKept = good
+            .get(Math.min(oldestByCount(good, policy), oldestByAge(good, policy, nowMs))).sequence();
         for (final CheckpointInfo info : good)
         {
             if (info.sequence() >= oldestKept && info.kind() == CheckpointKind.INCREMENTAL &&

@@ -339,7 +339,8 @@ public final class CheckpointerContext
         checkRange("memory.checkpoint.close.timeout", closeTimeoutNs,
             TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1), " ns");
         checkRange("memory.checkpoint.restore.threads", restoreThreads, 1, MAX_RESTORE_THREADS, "");
-        checkRange("the number of state regions of block " + block, regions.size(), 1, StateCheckpointer.MAX_REGIONS, "");
+        checkRange("the number of state regions of block " + block, regions.size(), 1,
+            StateCheckpointer.MAX_REGIONS, "");
         checkRegions();
         if (threadFactory == null)
         {
@@ -367,7 +368,8 @@ public final class CheckpointerContext
             if (!names.add(region.schema().name()))
             {
                 throw new IllegalArgumentException(
-                    "block " + block + " has two state regions named " + region.schema().name() + ": name one differently");
+                    "block " + block + " has two state regions named " + region.schema().name() +
+                    ": name one differently");
             }
             if (region.pageBytes() != regions.get(0).pageBytes())
             {

@@ -31,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FolderLock implements AutoCloseable
 {
     private static final int MAX_OWNER_BYTES = 512;
-    // The system's locks are the process's, and closing any channel of the file gives them up: so this process asks here.
+    // The system's locks are the process's, and closing any channel of the file gives them up: so it asks here.
     private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
     private final Path folder;

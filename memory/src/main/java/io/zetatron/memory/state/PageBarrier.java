@@ -30,8 +30,8 @@ import java.util.Arrays;
  * <p>
  * For each page of the snapshot there is one bit in {@code pending}, and whoever clears it has decided where the page
  * as it was at the safe point is to be found: cleared by the copier, it is in the copier's copy; cleared by the writer,
- * it is in the shadow. Each makes its copy before it clears the bit, and drops it if the other was first, so that nobody
- * ever waits for the other. The writer changes a page only after the bit is clear.
+ * it is in the shadow. Each makes its copy before it clears the bit, and drops it if the other was first, so that
+ * nobody ever waits for the other. The writer changes a page only after the bit is clear.
  */
 final class PageBarrier
 {

@@ -157,8 +157,8 @@ public final class StateCheckpointer implements AutoCloseable
      *
      * @param context what to do and how; concluded here.
      * @return the checkpointer.
-     * @throws CheckpointException if the folder cannot be written to, another has it, or it holds checkpoints of another
-     *                             block or format version.
+     * @throws CheckpointException if the folder cannot be written to, another has it, or it holds checkpoints of
+     *                             another block or format version.
      */
     public static StateCheckpointer launch(final CheckpointerContext context)
     {
@@ -287,8 +287,8 @@ public final class StateCheckpointer implements AutoCloseable
     }
 
     /**
-     * Write the checkpoint that has begun, if one has. For contexts without a thread in the background, by one thread at
-     * a time.
+     * Write the checkpoint that has begun, if one has. For contexts without a thread in the background, by one thread
+     * at a time.
      *
      * @return 1 if there was one, whether it could be written or not; 0 if there was nothing to do.
      */
@@ -456,7 +456,8 @@ public final class StateCheckpointer implements AutoCloseable
         if (current != PHASE_IDLE)
         {
             throw new IllegalStateException("block " + block + " cannot be " + what + ": " +
-                (current == PHASE_WRITING ? "a checkpoint is being written, wait for it" : "its checkpointer is closed"));
+                (current == PHASE_WRITING ? "a checkpoint is being written, wait for it" :
+                "its checkpointer is closed"));
         }
     }
 

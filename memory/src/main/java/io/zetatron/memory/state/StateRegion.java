@@ -21,8 +21,8 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * A region of a block's state, over memory that it is given. All writes go through it, so that it knows which pages have
- * changed and can keep a page as it was until a checkpoint has copied it.
+ * A region of a block's state, over memory that it is given. All writes go through it, so that it knows which pages
+ * have changed and can keep a page as it was until a checkpoint has copied it.
  * <p>
  * Numbers are little-endian and lie at multiples of their own length. A write to a page that was written since the last
  * checkpoint costs one load and one compare more than the store; the first one after that, while the checkpoint has not

@@ -177,7 +177,8 @@ final class StateRestorer
         if (!header.regions().equals(declared))
         {
             throw new CheckpointException(path + " holds the regions " + header.regions() + ", and block " + block +
-                " declares " + declared + ": run the version of the block that wrote it, or start anew with an empty folder");
+                " declares " + declared +
+                ": run the version of the block that wrote it, or start anew with an empty folder");
         }
     }
 

@@ -50,7 +50,7 @@ class CheckpointConcurrencyTest
     @Test
     void shouldRestoreTheStateOfOnePointWhateverIsWrittenMeanwhile() throws IOException
     {
-        long shadowed;
+        final long shadowed;
         try (StateBlock block = StateBlock.of(folder, PAGE_BYTES, PAGES * PAGE_BYTES, PAGES * PAGE_BYTES - 8))
         {
             try (StateCheckpointer checkpointer =
@@ -78,10 +78,11 @@ class CheckpointConcurrencyTest
             final int pagesToStamp = cycle % 3 == 0 ? PAGES : PAGES / 10;
             for (int i = 0; i < pagesToStamp; i++)
             {
-                final long page = (long)(i * step) % PAGES;
-                block.region(0).putLong(page * PAGE_BYTES, cycle);
-                block.region(1).putLong(page * PAGE_BYTES + 8, ~cycle);
-                block.region((int)page & 1).putInt(page * PAGE_BYTES + 16 + random.nextInt(900) * 4, random.nextInt());
+                final int page = i * step % PAGES;
+                block.region(0).putLong((long)page * PAGE_BYTES, cycle);
+                block.region(1).putLong((long)page * PAGE_BYTES + 8, ~cycle);
+                block.region(page & 1).putInt((long)page * PAGE_BYTES + 16 + random.nextInt(900) * 4L,
+                    random.nextInt());
             }
             block.region(0).putLong(24, cycle);
             block.region(1).putLong(24, cycle);

@@ -56,7 +56,7 @@ class CheckpointDamageTest
         {
             for (int i = 0; i < 25; i++)
             {
-                block.region(0).putLong(i * 8, i * 0x0101_0101_0101L + 1);
+                block.region(0).putLong(i * 8L, i * 0x0101_0101_0101L + 1);
             }
             save(checkpointer, 1);
         }

@@ -116,7 +116,8 @@ class CheckpointFaultTest
         assertEquals(1, block.errors.size());
         final String message = checkpointer.lastFailure().orElseThrow().getMessage();
         assertTrue(message.startsWith("checkpoint 3 of block b could not be written into " + checkpointer.folder()) &&
-            message.contains("the ones before it are as they were, and its 561 pages will be in the next one"), message);
+            message.contains("the ones before it are as they were, and its 561 pages will be in the next one"),
+            message);
         assertEquals(2, checkpointer.lastSequence());
     }
 

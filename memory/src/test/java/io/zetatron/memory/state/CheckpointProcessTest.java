@@ -130,9 +130,11 @@ class CheckpointProcessTest
     {
         assumeTrue(canMount(), "a small file system can be mounted by root only");
         final List<String> lines = runMounted("size=3m", "fill");
-        assertTrue(lines.get(0).contains("No space left on device") && lines.get(0).startsWith("checkpoint 2 of block b"),
+        assertTrue(lines.get(0).contains("No space left on device") &&
+            lines.get(0).startsWith("checkpoint 2 of block b"),
             lines::toString);
-        assertTrue(lines.get(1).startsWith("[checkpoint 1 GOOD") && !lines.get(1).contains("checkpoint 2"), lines::toString);
+        assertTrue(lines.get(1).startsWith("[checkpoint 1 GOOD") && !lines.get(1).contains("checkpoint 2"),
+            lines::toString);
         assertEquals("left: []", lines.get(2));
         assertEquals("then: 3", lines.get(3));
         assertEquals("full", lines.get(4));
@@ -174,7 +176,8 @@ class CheckpointProcessTest
 
     private static boolean canMount() throws IOException, InterruptedException
     {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch((path) -> Files.isExecutable(Path.of(path, "unshare"))) &&
+        return Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch((path) -> Files.isExecutable(Path.of(path, "unshare"))) &&
             new ProcessBuilder("unshare", "-m", "mount", "-t", "tmpfs", "none", "/dev/shm").start().waitFor() == 0;
     }
 }

@@ -58,7 +58,7 @@ class CheckpointPruningTest
         checkpointer = StateCheckpointer.launch(block.context().fullEvery(3).clock(() -> nowMs));
         for (int i = 1; i <= CHECKPOINTS; i++)
         {
-            block.region(0).putLong(i * 100 / 8 * 8, i);
+            block.region(0).putLong(i * 100 / 8 * 8L, i);
             block.region(1).putByte(76, (byte)i);
             contents.add(block.contents());
             save(checkpointer, i);
@@ -80,7 +80,7 @@ class CheckpointPruningTest
         take();
         final PrunedCheckpoints pruned = checkpointer.prune(PrunePolicy.keepLast(count));
         final int kept = Math.min(count, CHECKPOINTS);
-        final long oldest = CHECKPOINTS - kept + 1;
+        final long oldest = CHECKPOINTS - kept + 1L;
         assertEquals(oldest, pruned.oldestKept());
         assertEquals(CHECKPOINTS - kept, pruned.deleted().size());
         assertEquals(oldest == 1 || oldest == 5 ? List.of() : List.of(oldest), pruned.merged());
@@ -132,7 +132,7 @@ class CheckpointPruningTest
         take();
         for (int i = CHECKPOINTS + 1; i < 40; i++)
         {
-            block.region(0).putLong(i * 8, i);
+            block.region(0).putLong(i * 8L, i);
             contents.add(block.contents());
             save(checkpointer, i);
             checkpointer.prune(PrunePolicy.keepLast(2));

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A disk one of whose steps fails. Either that one step fails, as on a full disk, or the process has ended before it: then
- * nothing is done any more.
+ * A disk one of whose steps fails. Either that one step fails, as on a full disk, or the process has ended before it:
+ * then nothing is done any more.
  */
 final class FaultyDisk implements CheckpointDisk
 {

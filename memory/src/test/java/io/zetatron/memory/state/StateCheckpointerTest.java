@@ -111,7 +111,7 @@ class StateCheckpointerTest
         {
             for (int i = 0; i < 7; i++)
             {
-                block.region(0).putLong(i * 64, i);
+                block.region(0).putLong(i * 64L, i);
                 save(checkpointer, i);
             }
             final List<CheckpointInfo> history = checkpointer.history();
@@ -201,12 +201,12 @@ class StateCheckpointerTest
                 for (int i = 0; i < 200; i++)
                 {
                     long before = threads.getCurrentThreadAllocatedBytes();
-                    region.putLong(i % 15 * 64, i);
-                    region.putInt(i % 15 * 64 + 8, i);
-                    region.putDouble(i % 15 * 64 + 16, i);
+                    region.putLong(i % 15 * 64L, i);
+                    region.putInt(i % 15 * 64L + 8, i);
+                    region.putDouble(i % 15 * 64L + 16, i);
                     region.putBytes(i % 100, bytes, 0, 100);
                     checkpointer.beginCheckpoint(i);
-                    region.putLong(i % 15 * 64, i + 1);
+                    region.putLong(i % 15 * 64L, i + 1);
                     region.setMemory(500, 100, (byte)i);
                     allocated += threads.getCurrentThreadAllocatedBytes() - before;
                     checkpointer.doWork();
@@ -267,7 +267,8 @@ class StateCheckpointerTest
             }
             final IllegalStateException attached = assertThrows(IllegalStateException.class,
                 () -> StateCheckpointer.launch(block.context().folder(folder.resolve("other"))));
-            assertTrue(attached.getMessage().contains("is checkpointed already, into " + folder), attached.getMessage());
+            assertTrue(attached.getMessage().contains("is checkpointed already, into " + folder),
+                attached.getMessage());
             save(checkpointer, 1);
             assertEquals(0, checkpointer.failures());
         }
@@ -308,7 +309,8 @@ class StateCheckpointerTest
             save(checkpointer, 1);
         }
         try (StateBlock other = StateBlock.of(folder, PAGE_BYTES)
-            .add(new StateSchema(name, id, version), PAGE_BYTES, length).add(new StateSchema("r1", 7, 1), PAGE_BYTES, 64);
+            .add(new StateSchema(name, id, version), PAGE_BYTES, length)
+            .add(new StateSchema("r1", 7, 1), PAGE_BYTES, 64);
             StateCheckpointer checkpointer = other.launch())
         {
             other.region(0).putByte(5, (byte)5);
@@ -455,7 +457,8 @@ class StateCheckpointerTest
             final CheckpointException failed = assertThrows(CheckpointException.class, checkpointer::restore);
             for (final CheckpointInfo info : checkpointer.history())
             {
-                assertTrue(failed.getMessage().contains(info.file() + " is broken: it ends after 3 bytes, within its header"),
+                assertTrue(failed.getMessage().contains(info.file() +
+                    " is broken: it ends after 3 bytes, within its header"),
                     failed.getMessage());
                 assertEquals(CheckpointInfo.State.BROKEN, info.state());
             }
@@ -468,7 +471,8 @@ class StateCheckpointerTest
     @Test
     void shouldLeaveOtherFilesAlone() throws IOException
     {
-        final List<String> others = List.of("notes.txt", "checkpoint-1.state", "checkpoint-0000000000000000001.state.bak",
+        final List<String> others = List.of("notes.txt", "checkpoint-1.state",
+            "checkpoint-0000000000000000001.state.bak",
             "checkpoint-9999999999999999999.state", "checkpoint-0000000000000000000.state", "x.tmp");
         for (final String other : others)
         {

@@ -147,7 +147,8 @@ class StateModelTest
                 case 3 -> region.putFloat(aligned, bytes.putFloat(aligned, random.nextInt()).getFloat(aligned));
                 case 4 -> region.putByte(aligned, bytes.put(aligned, (byte)random.nextInt()).get(aligned));
                 case 5 -> region.putBytes(offset, bytes.put(offset, data).array(), offset, length);
-                case 6 -> region.copyFrom(offset, MemorySegment.ofArray(bytes.put(offset, data).array()), offset, length);
+                case 6 -> region.copyFrom(offset,
+                    MemorySegment.ofArray(bytes.put(offset, data).array()), offset, length);
                 case 7 -> region.write(offset, length).copyFrom(MemorySegment.ofArray(bytes.put(offset, data).array())
                     .asSlice(offset, length));
                 default ->
@@ -251,7 +252,8 @@ class StateModelTest
             }
             final Path newest = folder.resolve(CheckpointNames.of(saved.lastKey()));
             final byte[] whole = Files.readAllBytes(newest);
-            final byte[] damaged = random.nextBoolean() ? whole.clone() : Arrays.copyOf(whole, random.nextInt(whole.length));
+            final byte[] damaged = random.nextBoolean() ? whole.clone() :
+                Arrays.copyOf(whole, random.nextInt(whole.length));
             if (damaged.length == whole.length)
             {
                 damaged[random.nextInt(damaged.length)] ^= (byte)(1 << random.nextInt(8));
@@ -259,8 +261,9 @@ class StateModelTest
             Files.write(newest, damaged);
             for (final CheckpointInfo info : CheckpointFolder.at(folder).verify())
             {
-                assertEquals(info.sequence() == saved.lastKey() ? CheckpointInfo.State.BROKEN : CheckpointInfo.State.GOOD,
-                    info.state(), info::toString);
+                final boolean isDamaged = info.sequence() == saved.lastKey();
+                assertEquals(isDamaged ? CheckpointInfo.State.BROKEN : CheckpointInfo.State.GOOD, info.state(),
+                    info::toString);
             }
             Files.write(newest, whole);
         }

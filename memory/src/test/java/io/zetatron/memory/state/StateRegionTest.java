@@ -123,7 +123,8 @@ class StateRegionTest
     {
         assertThrows(IndexOutOfBoundsException.class, () -> region.putBytes(0, new byte[8], 1, 8));
         assertThrows(IndexOutOfBoundsException.class, () -> region.putBytes(0, new byte[8], 0, -1));
-        assertThrows(IndexOutOfBoundsException.class, () -> region.copyFrom(0, MemorySegment.ofArray(new byte[8]), 1, 8));
+        assertThrows(IndexOutOfBoundsException.class,
+            () -> region.copyFrom(0, MemorySegment.ofArray(new byte[8]), 1, 8));
         assertThrows(IndexOutOfBoundsException.class, () -> region.write(0, -1));
         assertThrows(IndexOutOfBoundsException.class, () -> region.putLong(996, 1));
         assertEquals(0, region.dirtyPages());
