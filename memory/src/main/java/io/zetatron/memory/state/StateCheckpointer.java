@@ -165,7 +165,7 @@ public final class StateCheckpointer implements AutoCloseable
         context.conclude();
         try
         {
-            Files.createDirectories(context.folder());
+            createFolder(context.folder(), context.disk());
             final StateCheckpointer checkpointer = new StateCheckpointer(context);
             if (checkpointer.thread != null)
             {
@@ -177,6 +177,24 @@ public final class StateCheckpointer implements AutoCloseable
         {
             throw new CheckpointException("checkpoints of block " + context.block() + " cannot be written into " +
                 context.folder() + ": " + ex + "; make it a folder that this user may write to, or choose another", ex);
+        }
+    }
+
+    private static void createFolder(final Path folder, final CheckpointDisk disk) throws IOException
+    {
+        final Path parent = folder.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder))
+        {
+            if (parent != null)
+            {
+                createFolder(parent, disk);
+            }
+            Files.createDirectories(folder);
+            if (parent != null)
+            {
+                // A checkpoint is no safer than the folder that it lies in.
+                disk.forceFolder(parent);
+            }
         }
     }
 
@@ -306,6 +324,8 @@ public final class StateCheckpointer implements AutoCloseable
     {
         while (!isClosing)
         {
+            // An interrupt would close the file, and this thread is not to be stopped so.
+            Thread.interrupted();
             if (doWork() == 0)
             {
                 LockSupport.parkNanos(context.pollIntervalNs());
@@ -430,6 +450,8 @@ public final class StateCheckpointer implements AutoCloseable
         }
         final StateRestorer restorer = new StateRestorer(
             folder, block, List.of(regions), declared, context.restoreThreads(), context.threadFactory());
+        // Until it has gone well: what is then in the regions is in no checkpoint, so that the next one has to be full.
+        hasBase = false;
         try
         {
             final RestoredCheckpoint restored = restorer.restore();

@@ -34,6 +34,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -183,6 +184,51 @@ class StateCheckpointerTest
             assertEquals(2, checkpointer.beginCheckpoint(43));
         }
         assertEquals(43, block.restoredBy().from().position(), "closing finishes what has begun");
+        assertArrayEquals(block.contents(), block.restored());
+    }
+
+    @Test
+    void shouldGoOnWhenTheThreadInTheBackgroundIsInterrupted()
+    {
+        final List<Thread> threads = new ArrayList<>();
+        try (StateCheckpointer checkpointer =
+            StateCheckpointer.launch(block.context().invoked(false).threadFactory((work) ->
+            {
+                threads.add(new Thread(work));
+                return threads.get(0);
+            })))
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                threads.get(0).interrupt();
+                checkpointer.beginCheckpoint(i);
+                assertTrue(checkpointer.awaitWritten(60_000));
+            }
+            assertTrue(threads.get(0).isAlive());
+            checkpointer.beginCheckpoint(21);
+            assertTrue(checkpointer.awaitWritten(60_000));
+            assertEquals(21, checkpointer.lastPosition(), () -> block.errors.toString());
+        }
+        assertEquals(21, block.restoredBy().from().position());
+    }
+
+    @Test
+    void shouldTakeAFullCheckpointAfterARestoreThatFailed() throws IOException
+    {
+        try (StateCheckpointer checkpointer = block.launch())
+        {
+            block.region(0).putLong(0, 1);
+            save(checkpointer, 1);
+            final Path file = checkpointer.history().get(0).file();
+            final byte[] bytes = Files.readAllBytes(file);
+            // In the second region's page, when the first region's have been restored.
+            bytes[bytes.length - 17 * CheckpointHeader.ENTRY_BYTES - Sha256.LENGTH_BYTES - 1] ^= 1;
+            Files.write(file, bytes);
+            assertThrows(CheckpointException.class, checkpointer::restore);
+            assertEquals(0, block.region(0).getLong(0), "nothing of a state that is not whole");
+            save(checkpointer, 2);
+            assertEquals(CheckpointKind.FULL, checkpointer.history().get(1).kind());
+        }
         assertArrayEquals(block.contents(), block.restored());
     }
 
