@@ -57,14 +57,4 @@ final class PageSets
     {
         set[page >>> 6] |= 1L << page;
     }
-
-    static int count(final long[] set)
-    {
-        int count = 0;
-        for (final long word : set)
-        {
-            count += Long.bitCount(word);
-        }
-        return count;
-    }
 }
