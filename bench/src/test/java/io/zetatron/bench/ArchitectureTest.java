@@ -60,7 +60,7 @@ class ArchitectureTest
         return Stream.of(
             Arguments.of("bindings", List.of(), List.of()),
             Arguments.of("nativeaccess", List.of("bindings"), List.of()),
-            Arguments.of("memory", List.of("nativeaccess"), List.of("org\\.agrona")),
+            Arguments.of("memory", List.of("nativeaccess"), List.of("org\\.agrona", "net\\.openhft\\.chronicle")),
             Arguments.of("figcom", List.of("memory"), List.of("org\\.agrona", "io\\.aeron", "org\\.HdrHistogram")),
             Arguments.of("scheduler", List.of("nativeaccess"), List.of("org\\.agrona")),
             Arguments.of("drivers", List.of("nativeaccess", "bindings", "memory"), List.of()),

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The ZetaTron Authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.zetatron.memory.registry;
+
+/**
+ * The registry cannot do what it was asked for; the message says why and what to do.
+ */
+public class RegistryException extends RuntimeException
+{
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A failure without another behind it.
+     *
+     * @param message what failed, with which values, and what to do.
+     */
+    public RegistryException(final String message)
+    {
+        super(message);
+    }
+
+    /**
+     * A failure with its cause.
+     *
+     * @param message what failed, with which values, and what to do.
+     * @param cause   what was behind it.
+     */
+    public RegistryException(final String message, final Throwable cause)
+    {
+        super(message, cause);
+    }
+}
