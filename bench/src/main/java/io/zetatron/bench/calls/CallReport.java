@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param costs       of every case, in the order of the report.
  * @param effort      that was made.
  * @param seed        of the orders.
- * @param jvmFlags    of the forks.
+ * @param jvmFlags    of the forks, without those that only permit something.
  * @param host        that it ran on.
  * @param othersShare of all CPU time during the run that other processes used, 0..1; NaN if it is not shown.
  */

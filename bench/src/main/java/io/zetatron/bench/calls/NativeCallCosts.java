@@ -171,7 +171,7 @@ public final class NativeCallCosts implements Callable<Integer>
     private static List<String> jvmFlags()
     {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter((flag) -> !flag.startsWith("-D" + CallLibrary.FOLDER_PROPERTY))
+            .filter((flag) -> flag.startsWith("-X"))
             .toList();
     }
 
