@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
  * @param pages         the page size that it has.
  * @param wishedNodes   {@code local}, {@code node N} or {@code interleave N,M}.
  * @param pagesByNode   how many of its ordinary pages are on each NUMA node.
- * @param residentBytes in memory now.
- * @param lockedBytes   that cannot leave memory.
+ * @param residentBytes in memory now; {@link DomainResidency#UNKNOWN} if the kernel was not asked.
+ * @param lockedBytes   that cannot leave memory; {@link DomainResidency#UNKNOWN} if the kernel was not asked.
  * @param reasons       why something is other than wished; empty if nothing is.
  */
 public record DomainDescription(
@@ -57,7 +57,8 @@ public record DomainDescription(
      */
     public String summary()
     {
-        final String nodes = pagesByNode.isEmpty() ? "no page in memory yet" : pagesByNode.entrySet().stream()
+        final String nodes = residentBytes == DomainResidency.UNKNOWN ? "pages not looked at" :
+            pagesByNode.isEmpty() ? "no page in memory yet" : pagesByNode.entrySet().stream()
             .map((entry) -> entry.getValue() + " on node " + entry.getKey())
             .collect(Collectors.joining(", "));
         return owner + ": " + usedBytes + " of " + sizeBytes + " bytes, " + backing + ", " + pages + " pages, " +

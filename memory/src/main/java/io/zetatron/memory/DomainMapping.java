@@ -86,6 +86,11 @@ final class DomainMapping
         return memory;
     }
 
+    Pages pages()
+    {
+        return pages;
+    }
+
     private void checkNodes()
     {
         final NodeList online = NodeList.online();
@@ -183,9 +188,28 @@ final class DomainMapping
                 " (was their node full when they came, or did another process place them?)");
         }
         final PageUsage usage = PageUsage.of(memory);
+        return describe(usedBytes, pagesByNode, usage.residentBytes() + usage.pooledHugeBytes(), usage.lockedBytes(),
+            found);
+    }
+
+    /**
+     * What is known without asking the kernel.
+     */
+    DomainDescription describeMade(final long usedBytes)
+    {
+        return describe(usedBytes, Map.of(), DomainResidency.UNKNOWN, DomainResidency.UNKNOWN, reasons);
+    }
+
+    private DomainDescription describe(
+        final long usedBytes,
+        final Map<Integer, Long> pagesByNode,
+        final long residentBytes,
+        final long lockedBytes,
+        final List<String> found)
+    {
         return new DomainDescription(settings.owner(), settings.sizeBytes(), usedBytes,
             settings.file().map(Path::toString).orElse("anonymous"), settings.pages(), pages, wishedNodes(),
-            pagesByNode, usage.residentBytes() + usage.pooledHugeBytes(), usage.lockedBytes(), List.copyOf(found));
+            pagesByNode, residentBytes, lockedBytes, List.copyOf(found));
     }
 
     private String wishedNodes()

@@ -15,6 +15,7 @@
  */
 package io.zetatron.memory;
 
+import io.zetatron.nativeaccess.PageNodes;
 import io.zetatron.nativeaccess.Pages;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -36,16 +37,18 @@ public final class MemoryDomain implements AutoCloseable
      */
     public static final int REGION_ALIGNMENT_BYTES = 128;
 
+    private final DomainSettings settings;
     private final String owner;
     private final long quotaBytes;
     private final MemoryAccounts accounts;
     private final Arena arena = Arena.ofShared();
     private final DomainMapping mapping;
-    private long usedBytes;
+    private volatile long usedBytes;
     private boolean isClosed;
 
     private MemoryDomain(final DomainSettings settings, final MemoryAccounts accounts)
     {
+        this.settings = settings;
         this.owner = settings.owner();
         this.quotaBytes = settings.sizeBytes();
         this.accounts = accounts;
@@ -126,16 +129,17 @@ public final class MemoryDomain implements AutoCloseable
             throw new IllegalStateException("memory domain of " + owner + " is closed");
         }
 
+        final long used = usedBytes;
         final long alignment = Math.max(alignmentBytes, REGION_ALIGNMENT_BYTES);
-        final long begin = usedBytes + alignment - 1 & -alignment;
+        final long begin = used + alignment - 1 & -alignment;
         final long end = Math.addExact(begin, Math.addExact(lengthBytes, REGION_ALIGNMENT_BYTES - 1L)) &
             -REGION_ALIGNMENT_BYTES;
         if (end > mapping.memory().byteSize() || begin + lengthBytes > quotaBytes)
         {
-            throw new QuotaExceededException(owner, lengthBytes, usedBytes, quotaBytes);
+            throw new QuotaExceededException(owner, lengthBytes, used, quotaBytes);
         }
 
-        accounts.add(owner, end - usedBytes);
+        accounts.add(owner, end - used);
         usedBytes = end;
         return mapping.memory().asSlice(begin, lengthBytes);
     }
@@ -162,7 +166,7 @@ public final class MemoryDomain implements AutoCloseable
     }
 
     /**
-     * How much has been handed out.
+     * How much has been handed out. Any thread may ask.
      *
      * @return bytes, alignment included.
      */
@@ -225,6 +229,28 @@ public final class MemoryDomain implements AutoCloseable
             throw new IllegalStateException("memory domain of " + owner + " is closed");
         }
         return mapping.describe(usedBytes);
+    }
+
+    /**
+     * Say what the domain was to be and how it was made, without asking the kernel of its pages: as
+     * {@link #describe()}, but nothing is known of what is in memory.
+     *
+     * @return the description.
+     */
+    public DomainDescription describeMade()
+    {
+        return mapping.describeMade(usedBytes);
+    }
+
+    /**
+     * Keep an eye on how much of the domain is in memory.
+     *
+     * @param pages to ask by, which bounds what is asked at a time; may serve several domains in turn.
+     * @return a new observer, which belongs to one thread at a time.
+     */
+    public DomainResidency residency(final PageNodes pages)
+    {
+        return new DomainResidency(this, mapping.memory(), mapping.pages().sizeBytes(), settings, pages);
     }
 
     /**
