@@ -19,6 +19,10 @@ import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.Counter;
 import io.aeron.driver.MediaDriver;
+import io.zetatron.figcom.counters.CounterKey;
+import io.zetatron.figcom.counters.CounterPublisher;
+import io.zetatron.figcom.counters.CounterRecord;
+import io.zetatron.figcom.counters.Metric;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -36,13 +40,8 @@ import org.agrona.concurrent.status.CountersReader;
  * Not thread-safe: all methods belong to the thread that owns the bus at the time. The publications and subscriptions
  * it hands out belong to one thread each.
  */
-public final class Bus implements Agent, AutoCloseable
+public final class Bus implements Agent, CounterPublisher, AutoCloseable
 {
-    /**
-     * The type of the counters that the bus and its users add to the mapped counters file.
-     */
-    public static final int COUNTER_TYPE_ID = 2642;
-
     private static final int CONNECT_ATTEMPTS = 1000;
 
     private final BusFolder folder;
@@ -107,8 +106,8 @@ public final class Bus implements Agent, AutoCloseable
             aeron.addSubscription(CommonContext.IPC_CHANNEL, channel.streamId()),
             clock,
             hopRecorder,
-            counter("channel " + channel.name() + " frames received"),
-            counter("channel " + channel.name() + " frames malformed"),
+            counter(channel, Metric.CHANNEL_RECEIVED),
+            counter(channel, Metric.CHANNEL_MALFORMED),
             errorHandler);
     }
 
@@ -124,8 +123,8 @@ public final class Bus implements Agent, AutoCloseable
             channel,
             aeron.addExclusivePublication(CommonContext.IPC_CHANNEL, channel.streamId()),
             clock,
-            counter("channel " + channel.name() + " frames sent"),
-            counter("channel " + channel.name() + " frames refused"));
+            counter(channel, Metric.CHANNEL_SENT),
+            counter(channel, Metric.CHANNEL_REFUSED));
         for (int attempt = 0; attempt < CONNECT_ATTEMPTS && !publication.isConnected(); attempt++)
         {
             doWork();
@@ -139,15 +138,39 @@ public final class Bus implements Agent, AutoCloseable
         return publication;
     }
 
+    private Counter counter(final ChannelDescriptor channel, final Metric metric)
+    {
+        return counter(CounterKey.of(metric, channel.source(), channel.target()).number(channel.streamId()));
+    }
+
     /**
-     * Add a counter to the mapped counters file, where this and other processes can read it.
+     * Add a figure to the mapped counters file, where this and other processes can read it.
      *
-     * @param label of the counter.
+     * @param key what it is.
      * @return the counter, closed with the bus.
      */
-    public Counter counter(final String label)
+    @Override
+    public Counter counter(final CounterKey key)
     {
-        return aeron.addCounter(COUNTER_TYPE_ID, label);
+        return counter(CounterRecord.figure(key));
+    }
+
+    /**
+     * Add a text to the mapped counters file, where this and other processes can read it.
+     *
+     * @param key  what it is.
+     * @param text that may be cut, see {@link CounterRecord#text}.
+     */
+    @Override
+    public void text(final CounterKey key, final String text)
+    {
+        counter(CounterRecord.text(key, text));
+    }
+
+    private Counter counter(final CounterRecord written)
+    {
+        return aeron.addCounter(written.typeId(), written.key(), 0, written.keyLength(),
+            written.label(), 0, written.label().capacity());
     }
 
     /**

@@ -125,6 +125,25 @@ public final class BusFolder implements AutoCloseable
     }
 
     /**
+     * Whether a kernel lives in a folder. Asking does not disturb it; one that is just moving in may wait for a moment.
+     *
+     * @param path of the folder.
+     * @return false if no one lives there: also if there is no such folder, or it is no kernel's.
+     * @throws IOException if that cannot be found out, for example because the folder is another user's.
+     */
+    public static boolean isLivedIn(final Path path) throws IOException
+    {
+        try
+        {
+            return FolderLock.isHeld(path);
+        }
+        catch (final NoSuchFileException ex)
+        {
+            return false;
+        }
+    }
+
+    /**
      * Where the folder is.
      *
      * @return its path.
@@ -141,7 +160,12 @@ public final class BusFolder implements AutoCloseable
      */
     Path driverFolder()
     {
-        return path.resolve(DRIVER_FOLDER);
+        return driverFolder(path);
+    }
+
+    static Path driverFolder(final Path folder)
+    {
+        return folder.resolve(DRIVER_FOLDER);
     }
 
     /**

@@ -105,6 +105,32 @@ final class FolderLock implements AutoCloseable
     }
 
     /**
+     * Whether anyone holds a folder's lock. If nobody does it is taken for an instant, to be shared with others that
+     * ask.
+     *
+     * @param path of the folder.
+     * @return true if this process or another holds it.
+     * @throws NoSuchFileException if the folder or its lock file is not there.
+     * @throws IOException         if the lock file cannot be opened.
+     */
+    static boolean isHeld(final Path path) throws IOException
+    {
+        synchronized (HELD_HERE)
+        {
+            final Path folder = path.toRealPath();
+            if (HELD_HERE.contains(folder))
+            {
+                return true;
+            }
+            try (FileChannel file = FileChannel.open(folder.resolve(FILE), StandardOpenOption.READ);
+                FileLock lock = file.tryLock(0, Long.MAX_VALUE, true))
+            {
+                return lock == null;
+            }
+        }
+    }
+
+    /**
      * Who holds a folder's lock.
      *
      * @param path of the folder.

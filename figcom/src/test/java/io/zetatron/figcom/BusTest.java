@@ -19,6 +19,9 @@ import io.zetatron.figcom.codec.FrameHeaderDecoder;
 import io.zetatron.figcom.codec.FrameType;
 import io.zetatron.figcom.codec.PayloadType;
 import io.zetatron.figcom.codec.ProgressEncoder;
+import io.zetatron.figcom.counters.CounterKey;
+import io.zetatron.figcom.counters.CounterReading;
+import io.zetatron.figcom.counters.Metric;
 import org.HdrHistogram.Histogram;
 import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
@@ -243,20 +246,21 @@ class BusTest
     {
         try (TestBus test = new TestBus(parent, TestBus.MIN_TERM_LENGTH))
         {
-            final List<String> own = new ArrayList<>();
-            test.bus.counters().forEach((counterId, typeId, key, label) ->
+            test.send(1);
+            test.send(2);
+            try (CountersFile file = CountersFile.open(test.folder.path()))
             {
-                if (typeId == Bus.COUNTER_TYPE_ID)
-                {
-                    own.add(label);
-                }
-            });
-
-            assertEquals(List.of(
-                "channel atlas->spector frames received",
-                "channel atlas->spector frames malformed",
-                "channel atlas->spector frames sent",
-                "channel atlas->spector frames refused"), own);
+                assertEquals(ProcessHandle.current().pid(), file.pid());
+                assertTrue(file.isCurrent());
+                final CounterKey sent = CounterKey.of(Metric.CHANNEL_SENT, "atlas", "spector")
+                    .number(TestBus.CHANNEL.streamId());
+                assertTrue(file.readings().contains(new CounterReading(sent, 2, "")), file.readings().toString());
+                assertEquals(
+                    List.of(Metric.CHANNEL_RECEIVED, Metric.CHANNEL_MALFORMED, Metric.CHANNEL_SENT,
+                        Metric.CHANNEL_REFUSED),
+                    file.readings().stream().map((reading) -> reading.key().metric()).toList());
+                assertEquals("channel atlas->spector frames sent", sent.label());
+            }
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
  * @param maxCycleNs       the longest duty cycle in which some agent had work.
  * @param stalls           such cycles that were longer than the threshold.
  * @param gapNs            the longest time between the starts of two cycles since it was last taken away.
+ * @param longestGapNs     the longest of the gaps that were taken away.
  * @param busyNs           for each agent, how long its turns with work took together. The clock is not read after a
  *                         turn without work, so that such turns count towards the next agent with work in the cycle.
  * @param stallThresholdNs the length from which a duty cycle counts as a stall.
@@ -36,6 +37,7 @@ public record LoopCounters(
     AtomicCounter maxCycleNs,
     AtomicCounter stalls,
     AtomicCounter gapNs,
+    AtomicCounter longestGapNs,
     List<AtomicCounter> busyNs,
     long stallThresholdNs)
 {
@@ -48,13 +50,15 @@ public record LoopCounters(
     }
 
     /**
-     * Take the longest gap since the last call away.
+     * Take the longest gap since the last call away. For one sampler.
      *
      * @return nanoseconds.
      */
     public long takeGapNs()
     {
-        return gapNs.getAndSet(0);
+        final long taken = gapNs.getAndSet(0);
+        longestGapNs.proposeMaxRelease(taken);
+        return taken;
     }
 
     void onCycleStart(final long sinceLastStartNs)

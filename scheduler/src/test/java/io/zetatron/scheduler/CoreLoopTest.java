@@ -199,6 +199,7 @@ class CoreLoopTest
 
         assertEquals(700, test.counters.takeGapNs());
         assertEquals(0, test.counters.takeGapNs());
+        assertEquals(700, test.counters.longestGapNs().get());
     }
 
     @Test

@@ -58,11 +58,11 @@ final class TestLoop
 
     static LoopCounters counters(final int agents)
     {
-        final UnsafeBuffer values = new UnsafeBuffer(new byte[(4 + agents) * CountersReader.COUNTER_LENGTH]);
+        final UnsafeBuffer values = new UnsafeBuffer(new byte[(5 + agents) * CountersReader.COUNTER_LENGTH]);
         return new LoopCounters(
             new AtomicCounter(values, 0), new AtomicCounter(values, 1), new AtomicCounter(values, 2),
-            new AtomicCounter(values, 3),
-            IntStream.range(0, agents).mapToObj((agent) -> new AtomicCounter(values, 4 + agent)).toList(),
+            new AtomicCounter(values, 3), new AtomicCounter(values, 4),
+            IntStream.range(0, agents).mapToObj((agent) -> new AtomicCounter(values, 5 + agent)).toList(),
             STALL_THRESHOLD_NS);
     }
 

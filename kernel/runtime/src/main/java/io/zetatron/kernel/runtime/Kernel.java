@@ -88,6 +88,17 @@ public final class Kernel implements AutoCloseable
     }
 
     /**
+     * The version of the kernel.
+     *
+     * @return as the jar's manifest says; {@code unreleased} for classes that are in no jar of their own.
+     */
+    public static String version()
+    {
+        final String version = Kernel.class.getPackage().getImplementationVersion();
+        return version == null ? "unreleased" : version;
+    }
+
+    /**
      * End the stream: rows in flight still come out. Returns at once; any thread may call it, any number of times.
      */
     public void stop()
@@ -280,6 +291,10 @@ public final class Kernel implements AutoCloseable
             return;
         }
         isHalted = true;
+        if (parts.counters != null)
+        {
+            parts.counters.ending();
+        }
         if (parts.sourceThread != null)
         {
             parts.sourceThread.close();

@@ -19,9 +19,13 @@ import io.aeron.protocol.DataHeaderFlyweight;
 import io.zetatron.figcom.Bus;
 import io.zetatron.figcom.LogSizing;
 import io.zetatron.figcom.codec.FrameHeaderEncoder;
+import io.zetatron.figcom.counters.CounterKey;
+import io.zetatron.figcom.counters.Metric;
 import io.zetatron.kernel.api.Engine;
 import io.zetatron.kernel.runtime.config.Configuration;
 import io.zetatron.kernel.runtime.config.KernelProperties;
+import io.zetatron.kernel.runtime.counters.KernelCounters;
+import io.zetatron.kernel.runtime.counters.MemoryCounters;
 import io.zetatron.kernel.runtime.engine.Endpoint;
 import io.zetatron.kernel.runtime.engine.EngineHost;
 import io.zetatron.kernel.runtime.engine.KernelServices;
@@ -68,6 +72,7 @@ final class KernelBoot
     private final KernelParts parts;
     private final Notes notes;
     private final LiveGauges gauges = new LiveGauges();
+    private final List<AtomicCounter> loopCpus = new ArrayList<>();
     private LogSizing sizing;
     private KernelServices services;
 
@@ -138,6 +143,8 @@ final class KernelBoot
         parts.folder = claim.folder();
         sizing = claim.sizing();
         parts.bus = Bus.launch(parts.folder, sizing.termLengthBytes(), kernel::onBackgroundError);
+        parts.counters = new KernelCounters(parts.bus, Kernel.version());
+        parts.memoryCounters = new MemoryCounters(parts.bus, SystemNanoClock.INSTANCE);
     }
 
     private void makeDomains()
@@ -146,6 +153,7 @@ final class KernelBoot
         parts.domains.add(MemoryDomain.create("kernel", KERNEL_QUOTA_BYTES, parts.accounts));
         context.engines().forEach((engine) ->
             parts.domains.add(MemoryDomain.create(engine.descriptor().id(), quota, parts.accounts)));
+        parts.domains.forEach(parts.memoryCounters::domain);
     }
 
     private void openEngines()
@@ -177,10 +185,10 @@ final class KernelBoot
 
     private void openSource()
     {
-        parts.rowsIn = parts.bus.counter("rows in");
-        parts.rowsOut = parts.bus.counter("rows out");
-        parts.anomalies = parts.bus.counter("anomalies");
-        parts.creditWindow = parts.bus.counter("credit window rows");
+        parts.rowsIn = parts.bus.counter(CounterKey.of(Metric.ROWS_IN));
+        parts.rowsOut = parts.bus.counter(CounterKey.of(Metric.ROWS_OUT));
+        parts.anomalies = parts.bus.counter(CounterKey.of(Metric.ROWS_ANOMALIES));
+        parts.creditWindow = parts.bus.counter(CounterKey.of(Metric.ROWS_CREDIT));
         parts.source = context.source().apply(parts.loops.stream().map(KernelBoot::gapGauge).toList());
         final List<String> columns = parts.source.columns();
         if (columns.size() > KernelContext.MAX_COLUMNS)
@@ -189,6 +197,7 @@ final class KernelBoot
                 " numeric columns, but at most " + KernelContext.MAX_COLUMNS +
                 " can be watched; choose some with --columns");
         }
+        parts.counters.source(parts.source.title(), columns.size());
         parts.pump = new SourcePump(parts.source, windowRows(), context.rateHz(), SystemNanoClock.INSTANCE,
             parts.rowsIn, parts.creditWindow);
         parts.sourceThread = new SourceThread(parts.pump, kernel::fail);
@@ -211,36 +220,57 @@ final class KernelBoot
     private void startLoops()
     {
         parts.sinkLoop = loop("sink", Pin.ANY_CPU, List.of(parts.sink), SINK_IDLE);
-        parts.housekeeping = loop("housekeeping", Pin.ANY_CPU, List.of(parts.bus), HOUSEKEEPING_IDLE);
+        parts.housekeeping = loop("housekeeping", Pin.ANY_CPU, List.of(parts.bus, parts.memoryCounters),
+            HOUSEKEEPING_IDLE);
+        describeEngines();
         // From here on the bus belongs to the housekeeping thread.
         parts.housekeeping.start();
         parts.loops.forEach(CoreLoop::start);
         parts.sinkLoop.start();
-        parts.loops.forEach((loop) ->
+        for (int i = 0; i < parts.loops.size(); i++)
         {
-            final Pin pin = loop.awaitPin();
+            final Pin pin = parts.loops.get(i).awaitPin();
+            loopCpus.get(i).setRelease(pin.cpu());
             if (!pin.reason().isEmpty())
             {
-                notes.add(loop.name() + " runs unbound: " + pin.reason());
+                notes.add(parts.loops.get(i).name() + " runs unbound: " + pin.reason());
             }
-        });
+        }
+        parts.counters.running();
         parts.startNs = System.nanoTime();
         parts.sourceThread.start();
+    }
+
+    private void describeEngines()
+    {
+        for (int i = 0; i < parts.loops.size(); i++)
+        {
+            final String loop = parts.loops.get(i).name();
+            parts.plan.cores().get(i).engines().forEach((id) ->
+                parts.counters.engine(id, host(id).descriptor().title(), loop));
+        }
     }
 
     private CoreLoop loop(
         final String name, final int cpu, final List<? extends Agent> agents, final String idleStrategy)
     {
         final List<AtomicCounter> busy = new ArrayList<>();
-        agents.forEach((agent) -> busy.add(parts.bus.counter("loop " + name + " busy ns: " + agent.roleName())));
+        agents.forEach((agent) ->
+            busy.add(parts.bus.counter(CounterKey.of(Metric.LOOP_BUSY_NS, name, agent.roleName()))));
+        final long stallThresholdNs = TimeUnit.MILLISECONDS.toNanos(
+            context.configuration().number(KernelProperties.SCHEDULER_STALL_THRESHOLD));
+        parts.bus.counter(CounterKey.of(Metric.LOOP_STALL_THRESHOLD_NS, name)).setRelease(stallThresholdNs);
+        final AtomicCounter boundTo = parts.bus.counter(CounterKey.of(Metric.LOOP_CPU, name));
+        boundTo.setRelease(Pin.ANY_CPU);
+        loopCpus.add(boundTo);
         final LoopCounters counters = new LoopCounters(
-            parts.bus.counter("loop " + name + " cycles"),
-            parts.bus.counter("loop " + name + " longest cycle ns"),
-            parts.bus.counter("loop " + name + " stalls"),
-            parts.bus.counter("loop " + name + " longest gap ns"),
+            parts.bus.counter(CounterKey.of(Metric.LOOP_CYCLES, name)),
+            parts.bus.counter(CounterKey.of(Metric.LOOP_LONGEST_CYCLE_NS, name)),
+            parts.bus.counter(CounterKey.of(Metric.LOOP_STALLS, name)),
+            parts.bus.counter(CounterKey.of(Metric.LOOP_GAP_NS, name)),
+            parts.bus.counter(CounterKey.of(Metric.LOOP_LONGEST_GAP_NS, name)),
             busy,
-            TimeUnit.MILLISECONDS.toNanos(
-                context.configuration().number(KernelProperties.SCHEDULER_STALL_THRESHOLD)));
+            stallThresholdNs);
         return new CoreLoop(name, cpu, agents, IdleStrategies.byName(idleStrategy), SystemNanoClock.INSTANCE,
             counters, kernel::fail);
     }

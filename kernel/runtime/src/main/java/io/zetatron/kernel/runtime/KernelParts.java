@@ -18,6 +18,8 @@ package io.zetatron.kernel.runtime;
 import io.zetatron.figcom.Bus;
 import io.zetatron.figcom.BusFolder;
 import io.zetatron.kernel.api.GlobalState;
+import io.zetatron.kernel.runtime.counters.KernelCounters;
+import io.zetatron.kernel.runtime.counters.MemoryCounters;
 import io.zetatron.kernel.runtime.engine.ChannelGauge;
 import io.zetatron.kernel.runtime.engine.EngineHost;
 import io.zetatron.kernel.runtime.sink.EventLog;
@@ -50,6 +52,8 @@ final class KernelParts
     String idleStrategy;
     volatile BusFolder folder;
     Bus bus;
+    KernelCounters counters;
+    MemoryCounters memoryCounters;
     GlobalState.View globalState;
     List<ChannelGauge> channels = List.of();
     SampleSource source;

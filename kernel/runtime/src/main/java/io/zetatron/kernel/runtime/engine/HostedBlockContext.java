@@ -95,6 +95,6 @@ final class HostedBlockContext implements BlockContext
     @Override
     public AtomicCounter counter(final String name)
     {
-        return services.counter("block " + blockName + " " + name);
+        return services.counter(blockName, name);
     }
 }

@@ -17,6 +17,8 @@ package io.zetatron.kernel.runtime.engine;
 
 import io.zetatron.figcom.Bus;
 import io.zetatron.figcom.LastValueChannel;
+import io.zetatron.figcom.counters.CounterKey;
+import io.zetatron.figcom.counters.Metric;
 import io.zetatron.kernel.api.GlobalState;
 import io.zetatron.kernel.api.KernelGauges;
 import io.zetatron.kernel.runtime.KernelException;
@@ -86,9 +88,9 @@ public final class KernelServices
         return gauges;
     }
 
-    AtomicCounter counter(final String label)
+    AtomicCounter counter(final String block, final String name)
     {
-        return bus.counter(label);
+        return bus.counter(CounterKey.of(Metric.BLOCK_FIGURE, block, name));
     }
 
     GlobalState globalStateWriter(final String writer)
