@@ -144,6 +144,42 @@ public final class BusFolder implements AutoCloseable
     }
 
     /**
+     * Whether a folder was made by a kernel, which may live there or be dead.
+     *
+     * @param path of the folder.
+     * @return true if so.
+     */
+    public static boolean isAKernels(final Path path)
+    {
+        return Files.isRegularFile(path.resolve(FolderLock.FILE));
+    }
+
+    /**
+     * Which process has moved into a folder.
+     *
+     * @param path of the folder.
+     * @return its id, as it sees it itself; 0 if it has not been written down.
+     * @throws IOException if that cannot be read.
+     */
+    public static long occupant(final Path path) throws IOException
+    {
+        final String pid = FolderLock.signature(path);
+        return pid.matches("[0-9]{1,18}") ? Long.parseLong(pid) : 0;
+    }
+
+    /**
+     * When a process has moved into a folder.
+     *
+     * @param path of the folder.
+     * @return milliseconds since 1970.
+     * @throws IOException if that cannot be read.
+     */
+    public static long occupiedSinceEpochMs(final Path path) throws IOException
+    {
+        return Files.getLastModifiedTime(path.resolve(FolderLock.FILE)).toMillis();
+    }
+
+    /**
      * Where the folder is.
      *
      * @return its path.
@@ -232,7 +268,7 @@ public final class BusFolder implements AutoCloseable
         return folder.getFileName().toString().startsWith(prefix) &&
             Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) &&
             Files.isWritable(folder) &&
-            Files.isRegularFile(folder.resolve(FolderLock.FILE));
+            isAKernels(folder);
     }
 
     private static boolean sweep(final Path folder) throws IOException

@@ -139,14 +139,23 @@ final class FolderLock implements AutoCloseable
      */
     static String holder(final Path path) throws IOException
     {
+        final String pid = signature(path);
+        return pid.isEmpty() ? "another process" : "process " + pid;
+    }
+
+    /**
+     * What who holds a folder's lock has written down.
+     *
+     * @param path of the folder.
+     * @return the process's id; empty if nothing has been written yet.
+     * @throws IOException if the lock file cannot be read.
+     */
+    static String signature(final Path path) throws IOException
+    {
         synchronized (HELD_HERE)
         {
-            if (HELD_HERE.contains(path.toRealPath()))
-            {
-                return "process " + ProcessHandle.current().pid();
-            }
-            final String text = Files.readString(path.resolve(FILE), StandardCharsets.US_ASCII).trim();
-            return text.isEmpty() ? "another process" : "process " + text;
+            return HELD_HERE.contains(path.toRealPath()) ? Long.toString(ProcessHandle.current().pid()) :
+                Files.readString(path.resolve(FILE), StandardCharsets.US_ASCII).trim();
         }
     }
 

@@ -31,7 +31,7 @@ import java.nio.file.Path;
  */
 final class BusFolders
 {
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final Path SHARED_MEMORY = BusPlaces.SHARED_MEMORY;
     private static final int HEADROOM_PERCENT = 90;
 
     private final Configuration configuration;
@@ -68,7 +68,7 @@ final class BusFolders
         }
 
         // What the dead have left takes room from the living: it goes before the room is measured.
-        final Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        final Path temporary = BusPlaces.temporary();
         sweep(SHARED_MEMORY);
         sweep(temporary);
         final LogSizing inMemory = Files.isWritable(SHARED_MEMORY) ? sizing(SHARED_MEMORY, false) : null;
@@ -85,7 +85,7 @@ final class BusFolders
 
     private static String prefix()
     {
-        return "zetatron-" + System.getProperty("user.name") + "-";
+        return BusPlaces.prefix(BusPlaces.user());
     }
 
     private void sweep(final Path parent)
