@@ -29,25 +29,16 @@ import java.util.stream.Stream;
  */
 final class LiveScreen
 {
-    private static final int MARGIN = 1;
-    private static final int GUTTER = 12;
-    private static final int WIDEST = 128;
-    private static final int FIGURES_IN_ROW = 4;
-    private static final int NARROWEST_CELL = 16;
     private static final int SCORE_CELLS = 20;
-    private static final int BUSY_CELLS = 8;
-    private static final int CORE_WIDTH = 9;
-    private static final int SHARE_WIDTH = 7;
-    private static final int RATE_WIDTH = 10;
     private static final int DURATION_WIDTH = 7;
     private static final int NARROW = 72;
-    private static final int LEAST_TITLE_WIDTH = 5;
     private static final int SCALE_WIDTH = 18;
     private static final int LEAST_NEWS_LINES = 3;
 
     private final LiveFrame frame;
     private final KernelStatus status;
     private final Look look;
+    private final ScreenRows grid;
     private final int width;
     private final int height;
 
@@ -56,6 +47,7 @@ final class LiveScreen
         this.frame = frame;
         this.status = frame.status();
         this.look = look;
+        this.grid = new ScreenRows(look, width);
         this.width = width;
         this.height = height;
     }
@@ -96,13 +88,11 @@ final class LiveScreen
             }
         }
         rows.addAll(news(height - rows.size()));
-        return rows.stream().map((row) -> row.cut(width - MARGIN)).toList();
+        return rows.stream().map((row) -> row.cut(width - ScreenRows.MARGIN)).toList();
     }
 
     private Row title()
     {
-        final Row left = margin().accent(look.mark() + " zetatron").to(MARGIN + GUTTER).strong(status.source())
-            .dim(", " + Figures.counted(status.columns(), "column"));
         final Row right = new Row(look);
         if (frame.progress() >= 0)
         {
@@ -111,92 +101,57 @@ final class LiveScreen
         }
         right.accent(frame.isStopping() ? "stopping" : "running").strong(" " + Figures.clock(status.elapsedNs()));
 
-        final int end = Math.min(width, WIDEST) - MARGIN;
         final String hint = frame.isStopping() ? "   Ctrl-C again aborts" : "   Ctrl-C ends";
-        if (left.length() + 2 + right.length() + hint.length() <= end)
-        {
-            right.dim(hint);
-        }
-        final int room = end - right.length() - 1;
-        if (room < GUTTER)
-        {
-            return left;
-        }
-        return new Row(look).add(left.cut(room)).to(end - right.length()).add(right.whole());
+        return grid.title(status.source(), status.columns(), right, hint);
     }
 
     private List<Row> figures()
     {
-        final Row rows = row("rows");
-        cell(rows, 0, Figures.compact(status.rowsIn()), " in", false);
-        cell(rows, 1, Figures.compact(status.rowsOut()), " out", false);
-        cell(rows, 2, Figures.compact(frame.history().rowsPerSecond()), " rows/s", false);
-        cell(rows, 3, Figures.compact(status.creditWindow()), " credit", false);
+        final Row rows = grid.row("rows");
+        grid.cell(rows, 0, Figures.compact(status.rowsIn()), " in", false);
+        grid.cell(rows, 1, Figures.compact(status.rowsOut()), " out", false);
+        grid.cell(rows, 2, Figures.compact(frame.history().rowsPerSecond()), " rows/s", false);
+        grid.cell(rows, 3, Figures.compact(status.creditWindow()), " credit", false);
 
-        final Row found = row("found");
-        cell(found, 0, Figures.compact(status.anomalies()), word(status.anomalies(), "anomaly", "anomalies"), false);
-        cell(found, 1, Figures.compact(status.incidents()), word(status.incidents(), "incident", "incidents"), false);
-        cell(found, 2, Figures.compact(status.deadlineMisses()), " late", true);
-        cell(found, 3, Figures.compact(status.alarms()), word(status.alarms(), "alarm", "alarms"), true);
+        final Row found = grid.row("found");
+        grid.cell(found, 0, Figures.compact(status.anomalies()),
+            ScreenRows.word(status.anomalies(), "anomaly", "anomalies"), false);
+        grid.cell(found, 1, Figures.compact(status.incidents()),
+            ScreenRows.word(status.incidents(), "incident", "incidents"), false);
+        grid.cell(found, 2, Figures.compact(status.deadlineMisses()), " late", true);
+        grid.cell(found, 3, Figures.compact(status.alarms()),
+            ScreenRows.word(status.alarms(), "alarm", "alarms"), true);
 
-        final Row score = row("score").bar(status.lastScore(), SCORE_CELLS)
+        final Row score = grid.row("score").bar(status.lastScore(), SCORE_CELLS)
             .strong(String.format(Locale.ROOT, "  %.2f", status.lastScore()));
         return List.of(rows, found, score);
     }
 
-    private void cell(final Row row, final int at, final String value, final String label, final boolean isBad)
-    {
-        final int cellWidth = (Math.min(width, WIDEST) - 2 * MARGIN - GUTTER) / FIGURES_IN_ROW;
-        if (at > 0 && cellWidth >= NARROWEST_CELL)
-        {
-            row.to(MARGIN + GUTTER + at * cellWidth);
-        }
-        else if (at > 0)
-        {
-            row.strong("  ");
-        }
-        row.add(value, isBad && !value.equals("0") ? look.alarm() : look.strong()).dim(label);
-    }
-
     private List<Row> engines()
     {
-        final List<Row> rows = new ArrayList<>();
-        rows.add(row("engines").dim(padded("core", CORE_WIDTH)).dim(padded("busy", BUSY_CELLS + SHARE_WIDTH))
-            .dim(aligned("in/s", RATE_WIDTH)).dim(aligned("out/s", RATE_WIDTH)));
+        final EngineRows table = new EngineRows(grid, width);
+        final List<Row> rows = new ArrayList<>(List.of(table.header()));
         for (int i = 0; i < status.engines().size(); i++)
         {
             final KernelStatus.EngineStatus engine = status.engines().get(i);
-            final double busy = frame.history().busyShare(i);
-            final Row row = margin().strong(padded(engine.id(), GUTTER - 1) + " ")
-                .strong(padded(ReportText.core(engine), CORE_WIDTH))
-                .bar(busy, BUSY_CELLS).strong(aligned(Figures.percent(busy), SHARE_WIDTH))
-                .strong(aligned(Figures.compact(frame.history().framesInPerSecond(i)), RATE_WIDTH))
-                .strong(aligned(Figures.compact(frame.history().framesOutPerSecond(i)), RATE_WIDTH))
-                .strong("   ");
-            rows.add(row.dim(title(engine.title(), width - MARGIN - row.length())));
+            rows.add(table.engine(engine.id(), engine.core(), frame.history().busyShare(i),
+                frame.history().framesInPerSecond(i), frame.history().framesOutPerSecond(i), engine.title()));
         }
         return rows;
-    }
-
-    /**
-     * What an engine does; the name of its kind goes first where there is no room for both.
-     */
-    private static String title(final String title, final int room)
-    {
-        final String shown = title.length() <= room ? title : title.substring(title.indexOf(": ") + 1).strip();
-        return room < LEAST_TITLE_WIDTH ? "" : shown;
     }
 
     private List<Row> hops()
     {
         final KernelStatus.Hops hops = status.hops();
-        final Row now = row("hops");
+        final Row now = grid.row("hops");
         final boolean isNarrow = width < NARROW;
         (isNarrow ? Stream.of("p50", "p99", "max") : Stream.of("p50", "p99", "p99.9", "max")).forEach((name) -> now
-            .dim(name + " ").strong(padded(Figures.duration(valueNs(hops, name)), DURATION_WIDTH)).strong("  "));
+            .dim(name + " ")
+            .strong(ScreenRows.padded(Figures.duration(valueNs(hops, name)), DURATION_WIDTH))
+            .strong("  "));
         now.strong(isNarrow ? "" : Figures.compact(frame.history().hopsPerSecond())).dim(isNarrow ? "" : "/s");
 
-        final int room = width - 2 * MARGIN - GUTTER - SCALE_WIDTH;
+        final int room = width - 2 * ScreenRows.MARGIN - ScreenRows.GUTTER - SCALE_WIDTH;
         final int secondsPerCell = room >= RunHistory.SECONDS ? 1 : 2;
         final int cells = RunHistory.SECONDS / secondsPerCell;
         final Row p99 = history("p99, 1 min", frame.history().p99Ns(cells, secondsPerCell));
@@ -220,7 +175,7 @@ final class LiveScreen
         final Sparkline sparkline = new Sparkline(valuesNs);
         final String text = sparkline.text(look.levels(), look.gap());
         final int known = text.length() - text.replaceFirst("^[" + look.gap() + "]+", "").length();
-        return row(label).dim(text.substring(0, known)).accent(text.substring(known))
+        return grid.row(label).dim(text.substring(0, known)).accent(text.substring(known))
             .dim(sparkline.isEmpty() ? "" : "  " + sparkline.scale());
     }
 
@@ -246,7 +201,7 @@ final class LiveScreen
     private Row news(final int kind, final boolean isFirst, final String text)
     {
         final String[] labels = {"incidents", "alarms", "notes"};
-        final Row row = row(isFirst ? labels[kind] : "");
+        final Row row = grid.row(isFirst ? labels[kind] : "");
         return kind == 0 && !status.lastIncidents().isEmpty() ? row.strong(text) :
             kind == 1 ? row.alarm(text) : row.dim(text);
     }
@@ -273,30 +228,5 @@ final class LiveScreen
             }
         }
         return shown;
-    }
-
-    private Row row(final String label)
-    {
-        return margin().accent(padded(label, GUTTER));
-    }
-
-    private Row margin()
-    {
-        return new Row(look).strong(" ".repeat(MARGIN));
-    }
-
-    private static String word(final long count, final String one, final String many)
-    {
-        return " " + (count == 1 ? one : many);
-    }
-
-    private static String padded(final String text, final int columns)
-    {
-        return text.length() >= columns ? text.substring(0, columns) : text + " ".repeat(columns - text.length());
-    }
-
-    private static String aligned(final String text, final int columns)
-    {
-        return " ".repeat(Math.max(1, columns - text.length())) + text;
     }
 }

@@ -16,7 +16,6 @@
 package io.zetatron.kernel.console;
 
 import io.zetatron.kernel.runtime.KernelStatus;
-import org.jline.utils.Signals;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -30,80 +29,70 @@ final class LiveView implements RunView
     private static final long INTERVAL_MS = 500;
     private static final long FIRST_INTERVAL_MS = 100;
 
-    private final Screen screen;
+    private final FullScreen screen;
     private final PrintWriter err;
     private final RunHistory history = new RunHistory();
     private final List<String> notes = new ArrayList<>();
-    private final Object resizeBefore;
-    private final Object continueBefore;
-    private LiveFrame frame;
+    private boolean isUpdated;
     private boolean isStopping;
     private boolean isClosed;
 
     LiveView(final Screen screen, final PrintWriter err)
     {
-        this.screen = screen;
+        this.screen = new FullScreen(screen);
         this.err = err;
-        screen.enterFull();
-        resizeBefore = Signals.register("WINCH", this::redraw);
-        continueBefore = Signals.register("CONT", this::restore);
     }
 
     @Override
     public long intervalMs()
     {
-        return frame == null ? FIRST_INTERVAL_MS : INTERVAL_MS;
+        return isUpdated ? INTERVAL_MS : FIRST_INTERVAL_MS;
     }
 
     @Override
-    public synchronized void update(final KernelStatus status, final double progress)
+    public void update(final KernelStatus status, final double progress)
     {
-        history.add(status, progress);
-        frame = new LiveFrame(status, history, progress, isStopping, List.copyOf(notes));
-        redraw();
-    }
-
-    @Override
-    public synchronized void stopping()
-    {
-        isStopping = true;
-    }
-
-    @Override
-    public synchronized void notes(final List<String> more)
-    {
-        notes.addAll(more);
-    }
-
-    @Override
-    public synchronized void close()
-    {
-        if (isClosed)
+        // The screen draws the history again whenever its size changes.
+        synchronized (screen)
         {
-            return;
-        }
-        isClosed = true;
-        Signals.unregister("WINCH", resizeBefore);
-        Signals.unregister("CONT", continueBefore);
-        screen.close();
-        notes.forEach((note) -> err.println("note: " + note));
-        err.flush();
-    }
-
-    private synchronized void redraw()
-    {
-        if (frame != null && !isClosed)
-        {
-            screen.draw((width, height) -> LiveScreen.render(frame, screen.look(), width, height));
+            isUpdated = true;
+            history.add(status, progress);
+            final LiveFrame frame = new LiveFrame(status, history, progress, isStopping, List.copyOf(notes));
+            screen.show((width, height) -> LiveScreen.render(frame, screen.look(), width, height));
         }
     }
 
-    private synchronized void restore()
+    @Override
+    public void stopping()
     {
-        if (!isClosed)
+        synchronized (screen)
         {
-            screen.enterFull();
-            redraw();
+            isStopping = true;
+        }
+    }
+
+    @Override
+    public void notes(final List<String> more)
+    {
+        synchronized (screen)
+        {
+            notes.addAll(more);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        synchronized (screen)
+        {
+            if (isClosed)
+            {
+                return;
+            }
+            isClosed = true;
+            screen.close();
+            notes.forEach((note) -> err.println("note: " + note));
+            err.flush();
         }
     }
 }

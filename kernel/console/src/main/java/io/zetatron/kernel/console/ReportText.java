@@ -99,7 +99,7 @@ final class ReportText
         for (final KernelStatus.EngineStatus engine : engines)
         {
             row(label, String.format(Locale.ROOT, "%-8s %-7s %6s busy %12s in %12s out", engine.id(),
-                core(engine), Figures.percent(engine.busyShare()), Figures.count(engine.framesIn()),
+                core(engine.core()), Figures.percent(engine.busyShare()), Figures.count(engine.framesIn()),
                 Figures.count(engine.framesOut())));
             label = "";
         }
@@ -132,9 +132,9 @@ final class ReportText
         }
     }
 
-    static String core(final KernelStatus.EngineStatus engine)
+    static String core(final int core)
     {
-        return engine.core() < 0 ? "unbound" : "core " + engine.core();
+        return core < 0 ? "unbound" : "core " + core;
     }
 
     private static String step(final BootLog.Step step)
