@@ -18,6 +18,7 @@ package io.zetatron.kernel.console;
 import io.zetatron.kernel.api.Engine;
 import io.zetatron.kernel.runtime.config.Configuration;
 import io.zetatron.kernel.runtime.config.KernelProperties;
+import io.zetatron.kernel.runtime.engine.EngineLoader;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Files;
@@ -35,6 +36,8 @@ final class ConfigurationOptions
 {
     private static final Path DEFAULT_FILE = Path.of("zetatron.yaml");
 
+    private static final String BUS_FOLDER_PROPERTY = "zetatron." + KernelProperties.BUS_FOLDER;
+
     @Option(names = "--config", paramLabel = "FILE",
         description = "Configuration file; ./zetatron.yaml is taken if it is there.")
     private Path file;
@@ -46,6 +49,23 @@ final class ConfigurationOptions
     @Option(names = "--set", paramLabel = "KEY=VALUE",
         description = "Set one key of the configuration, over the file and -D.")
     private final Map<String, String> settings = new LinkedHashMap<>();
+
+    /**
+     * The folder of the bus, if it is configured to be in a certain one. Where nothing is configured, nothing that
+     * reads configurations is loaded.
+     *
+     * @return the folder.
+     */
+    Optional<Path> busFolder()
+    {
+        final boolean isConfigured = file != null || Files.exists(DEFAULT_FILE) || !properties.isEmpty() ||
+            !settings.isEmpty() || System.getProperty(BUS_FOLDER_PROPERTY) != null;
+        return isConfigured ?
+            Optional.of(load(EngineLoader.load()).text(KernelProperties.BUS_FOLDER))
+                .filter((text) -> !text.equals(KernelProperties.AUTO))
+                .map((text) -> Path.of(text).toAbsolutePath()) :
+            Optional.empty();
+    }
 
     Configuration load(final List<Engine> engines)
     {

@@ -97,6 +97,8 @@ public final class Main implements Runnable
         final Main main = new Main();
         return new CommandLine(main)
             .addSubcommand(new RunCommand(bootLog))
+            .addSubcommand(new TopCommand())
+            .addSubcommand(new MemoryCommand())
             .addSubcommand(doctor())
             .addSubcommand(new ConfigCommand())
             .addSubcommand(new VersionCommand())

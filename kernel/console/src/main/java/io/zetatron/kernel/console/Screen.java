@@ -167,6 +167,17 @@ final class Screen implements AutoCloseable
     }
 
     /**
+     * Write lines below what is there.
+     *
+     * @param lines to write.
+     */
+    synchronized void print(final List<AttributedString> lines)
+    {
+        lines.forEach((line) -> line.println(terminal));
+        terminal.flush();
+    }
+
+    /**
      * Leave the terminal as it was found.
      */
     @Override

@@ -20,7 +20,7 @@ import java.util.Locale;
 /**
  * Numbers of bytes as people read them.
  */
-final class Bytes
+public final class Bytes
 {
     static final long KIB = 1L << 10;
     static final long MIB = 1L << 20;
@@ -30,7 +30,13 @@ final class Bytes
     {
     }
 
-    static String text(final long bytes)
+    /**
+     * A number of bytes in the unit that suits it.
+     *
+     * @param bytes to print.
+     * @return for example {@code 1.5 MiB}.
+     */
+    public static String text(final long bytes)
     {
         if (bytes < MIB)
         {
