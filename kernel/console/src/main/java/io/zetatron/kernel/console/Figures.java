@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class Figures
 {
     private static final double THOUSAND = 1000;
+    private static final double UNIT_BYTES = 1024;
     private static final double LONGEST_COUNT = 9_999_999.5;
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int MINUTES_PER_HOUR = 60;
@@ -114,6 +115,26 @@ final class Figures
         return hours == 0 ?
             String.format(Locale.ROOT, "%d:%02d", minutes, seconds % SECONDS_PER_MINUTE) :
             String.format(Locale.ROOT, "%d:%02d:%02d", hours, minutes % MINUTES_PER_HOUR, seconds % SECONDS_PER_MINUTE);
+    }
+
+    /**
+     * A number of bytes with up to three digits and the unit that suits it.
+     *
+     * @param bytes to print.
+     * @return for example {@code 206 KiB}, {@code 1.25 GiB} or {@code 64 MiB}.
+     */
+    static String bytes(final long bytes)
+    {
+        final String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+        double value = bytes;
+        int unit = 0;
+        while (value >= UNIT_BYTES && unit < units.length - 1)
+        {
+            value /= UNIT_BYTES;
+            unit++;
+        }
+        final boolean isWhole = value == Math.rint(value);
+        return (isWhole ? String.format(Locale.ROOT, "%.0f", value) : threeDigits(value)) + " " + units[unit];
     }
 
     /**

@@ -15,7 +15,6 @@
  */
 package io.zetatron.kernel.console;
 
-import io.zetatron.kernel.console.doctor.Bytes;
 import io.zetatron.kernel.runtime.observe.KernelSnapshot;
 import io.zetatron.kernel.runtime.observe.KernelSnapshot.Domain;
 import io.zetatron.kernel.runtime.observe.KernelSnapshot.Pool;
@@ -164,7 +163,7 @@ final class MemoryTables
 
     private static String bytes(final long bytes)
     {
-        return bytes < 0 ? UNKNOWN : Bytes.text(bytes);
+        return bytes < 0 ? UNKNOWN : Figures.bytes(bytes);
     }
 
     private static String count(final long count)

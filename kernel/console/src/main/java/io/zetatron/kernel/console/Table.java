@@ -117,7 +117,7 @@ final class Table
             return List.of();
         }
         final int[] widths = new int[headings.length + 1];
-        widths[0] = Math.max(ScreenRows.GUTTER - 1, name.length());
+        widths[0] = Math.max(ScreenRows.GUTTER - GAP.length(), name.length());
         rows.forEach((cells) -> widths[0] = Math.max(widths[0], cells[0].text.length()));
         for (int i = 0; i < headings.length; i++)
         {

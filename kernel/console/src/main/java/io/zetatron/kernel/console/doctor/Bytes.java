@@ -20,7 +20,7 @@ import java.util.Locale;
 /**
  * Numbers of bytes as people read them.
  */
-public final class Bytes
+final class Bytes
 {
     static final long KIB = 1L << 10;
     static final long MIB = 1L << 20;
@@ -30,13 +30,7 @@ public final class Bytes
     {
     }
 
-    /**
-     * A number of bytes in the unit that suits it.
-     *
-     * @param bytes to print.
-     * @return for example {@code 1.5 MiB}.
-     */
-    public static String text(final long bytes)
+    static String text(final long bytes)
     {
         if (bytes < MIB)
         {
