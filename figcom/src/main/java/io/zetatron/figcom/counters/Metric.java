@@ -98,7 +98,7 @@ public enum Metric
     /** Text: why something is other than wished. The part counts reasons from 0. */
     DOMAIN_REASON(CounterType.DOMAIN, 10, "domain {s} reason: "),
 
-    /** Bytes of a slot. Subject: the domain's owner; number: the domain's; part: the pool's, from 0; object: its name. */
+    /** Bytes of a slot. Subject: the domain's owner; object: the pool; number: the domain's; part: the pool's. */
     POOL_SLOT_BYTES(CounterType.POOL, 1, "pool {o} of {s} slot bytes"),
     /** Slots. */
     POOL_SLOTS(CounterType.POOL, 2, "pool {o} of {s} slots"),

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -175,11 +176,11 @@ class CounterRecordTest
         final AtomicCounter second = add(CounterRecord.figure(resident));
         final Thread writer = Thread.ofPlatform().start(() ->
         {
-            for (int i = 0; i < 20_000; i++)
+            for (int i = 0; i < 5_000; i++)
             {
                 refreshes.incrementRelease();
                 first.setRelease(i);
-                Thread.yield();
+                LockSupport.parkNanos(1);
                 second.setRelease(i);
                 refreshes.incrementRelease();
                 Thread.onSpinWait();

@@ -16,7 +16,6 @@
 package io.zetatron.kernel.console;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -150,11 +149,5 @@ final class Table
     private static String right(final String text, final int width)
     {
         return " ".repeat(Math.max(0, width - text.length())) + text;
-    }
-
-    @Override
-    public String toString()
-    {
-        return name + Arrays.toString(headings);
     }
 }

@@ -224,7 +224,8 @@ class ObservationProcessTest
         final List<String> loaded = Files.readAllLines(classes);
         assertTrue(loaded.stream().anyMatch((line) -> line.contains("io.zetatron.figcom.CountersFile ")));
         for (final String name : List.of("io.aeron.driver.", "io.aeron.Aeron ",
-            "io.zetatron.kernel.runtime.KernelBoot ", "io.zetatron.kernel.engines.", "io.zetatron.scheduler.CoreLoop ", "io.zetatron.memory.", "org.snakeyaml."))
+            "io.zetatron.kernel.runtime.KernelBoot ", "io.zetatron.kernel.engines.", "io.zetatron.scheduler.CoreLoop ",
+            "io.zetatron.memory.", "org.snakeyaml."))
         {
             assertEquals(List.of(), loaded.stream().filter((line) -> line.contains(" " + name)).toList());
         }

@@ -98,7 +98,8 @@ public final class KernelFinder
         if (kernels.isEmpty())
         {
             throw new KernelException("no kernel of " + user + " is running; start one with: zetatron run" +
-                candidates().stream().filter(BusFolder::isAKernels).findFirst().map((left) -> ". A killed one has left " + left +
+                candidates().stream().filter(BusFolder::isAKernels).findFirst().map((left) ->
+                    ". A killed one has left " + left +
                     ", which the next one there removes").orElse(", or name its folder with --folder"));
         }
         if (kernels.size() > 1)

@@ -31,7 +31,7 @@ import java.util.List;
 /**
  * Counters in this process's memory, laid out as in the file.
  */
-public final class InProcessCounters implements CounterPublisher
+final class InProcessCounters implements CounterPublisher
 {
     private static final int COUNTERS = 512;
 
@@ -52,7 +52,7 @@ public final class InProcessCounters implements CounterPublisher
         add(CounterRecord.text(key, text));
     }
 
-    public List<CounterReading> readings()
+    List<CounterReading> readings()
     {
         return CounterReading.all(reader);
     }
