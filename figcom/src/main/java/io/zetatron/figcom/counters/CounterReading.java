@@ -34,7 +34,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public record CounterReading(CounterKey key, long value, String text)
 {
-    private static final int ATTEMPTS = 200;
+    private static final int ATTEMPTS = 1000;
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private record Place(int counterId, CounterKey key, String text)
@@ -43,8 +43,8 @@ public record CounterReading(CounterKey key, long value, String text)
 
     /**
      * Read all of ZetaTron's counters in the order of {@link Metric}, so that figures which follow from one another
-     * fit, and those of memory all from one refresh. A kernel that stands still within a refresh is waited for, a tenth
-     * of a second; then what is there is read.
+     * fit, and those of memory all from one refresh. A kernel that stands still within a refresh is waited for, half a
+     * second; then what is there is read.
      *
      * @param counters of a kernel, made for labels in UTF-8.
      * @return a reading of each.

@@ -39,6 +39,7 @@ class CounterRecordTest
 {
     private static final int COUNTERS = 128;
     private static final int FOREIGN_TYPE_ID = 1007;
+    private static final int PAUSED_WITHIN = 4;
 
     private final UnsafeBuffer metaData = new UnsafeBuffer(new byte[COUNTERS * CountersReader.METADATA_LENGTH]);
     private final UnsafeBuffer values = new UnsafeBuffer(new byte[COUNTERS * CountersReader.COUNTER_LENGTH]);
@@ -180,10 +181,14 @@ class CounterRecordTest
             {
                 refreshes.incrementRelease();
                 first.setRelease(i);
-                LockSupport.parkNanos(1);
+                if (i % PAUSED_WITHIN == 0)
+                {
+                    LockSupport.parkNanos(1);
+                }
                 second.setRelease(i);
                 refreshes.incrementRelease();
-                Thread.onSpinWait();
+                // A writer that is within a refresh most of the time would leave no moment to read.
+                LockSupport.parkNanos(1);
             }
         });
         try
