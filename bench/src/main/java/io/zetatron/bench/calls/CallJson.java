@@ -15,108 +15,51 @@
  */
 package io.zetatron.bench.calls;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.zetatron.kernel.runtime.HostFacts;
+import io.zetatron.bench.report.Json;
 
 import java.io.IOException;
-import java.io.Writer;
-import java.util.Optional;
 
 /**
  * A report for programs.
  */
 final class CallJson
 {
-    private final JsonGenerator json;
-
-    private CallJson(final JsonGenerator json)
+    private CallJson()
     {
-        this.json = json;
     }
 
     /**
-     * Write a report as one JSON object.
+     * Write a report as fields of the object that is being written.
      *
      * @param report to write.
-     * @param out    to write it to; it is closed.
+     * @param json   to write it to.
      * @throws IOException if it cannot be written.
      */
-    static void write(final CallReport report, final Writer out) throws IOException
+    static void write(final CallReport report, final JsonGenerator json) throws IOException
     {
-        try (JsonGenerator json = new JsonFactory().createGenerator(out))
-        {
-            json.useDefaultPrettyPrinter();
-            json.writeStartObject();
-            json.writeStringField("benchmark", NativeCallCosts.NAME);
-            new CallJson(json).report(report);
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
-    }
-
-    private void report(final CallReport report) throws IOException
-    {
-        json.writeNumberField("forks", report.effort().forks());
-        json.writeNumberField("iterations", report.effort().iterations());
-        json.writeNumberField("timeMs", report.effort().timeMs());
-        json.writeNumberField("seed", report.seed());
-        json.writeArrayFieldStart("jvmFlags");
-        for (final String flag : report.jvmFlags())
-        {
-            json.writeString(flag);
-        }
-        json.writeEndArray();
-        host(report.host(), report.othersShare());
+        report.conditions().write(json);
         json.writeArrayFieldStart("costs");
         for (final CallCost cost : report.costs())
         {
-            cost(report, cost);
+            write(report, cost, json);
         }
         json.writeEndArray();
     }
 
-    private void host(final HostFacts host, final double othersShare) throws IOException
-    {
-        json.writeObjectFieldStart("host");
-        json.writeStringField("cpu", host.cpu());
-        json.writeNumberField("cores", host.cores());
-        json.writeStringField("kernel", host.kernel());
-        json.writeStringField("jdk", host.jdk());
-        number("stealShare", Optional.of(host.stealShare()).filter(Double::isFinite));
-        number("othersShare", Optional.of(othersShare).filter(Double::isFinite));
-        json.writeEndObject();
-    }
-
-    private void cost(final CallReport report, final CallCost cost) throws IOException
+    private static void write(final CallReport report, final CallCost cost, final JsonGenerator json)
+        throws IOException
     {
         json.writeStartObject();
         json.writeStringField("call", cost.callCase().call());
         json.writeStringField("way", cost.callCase().way());
         json.writeStringField("jmh", cost.callCase().id());
-        json.writeNumberField("medianNs", cost.medianNs());
-        json.writeNumberField("lowestNs", cost.lowestNs());
-        json.writeNumberField("highestNs", cost.highestNs());
-        number("timesC", report.timesAsMuch(cost, CallCase.C));
-        number("timesJni", report.timesAsMuch(cost, CallCase.JNI));
-        json.writeArrayFieldStart("forksNs");
-        for (final double ns : cost.forksNs())
-        {
-            json.writeNumber(ns);
-        }
-        json.writeEndArray();
+        json.writeNumberField("medianNs", cost.forksNs().median());
+        json.writeNumberField("lowestNs", cost.forksNs().lowest());
+        json.writeNumberField("highestNs", cost.forksNs().highest());
+        Json.number(json, "timesC", report.timesAsMuch(cost, CallCase.C).orElse(Double.NaN));
+        Json.number(json, "timesJni", report.timesAsMuch(cost, CallCase.JNI).orElse(Double.NaN));
+        Json.numbers(json, "forksNs", cost.forksNs());
         json.writeEndObject();
-    }
-
-    private void number(final String field, final Optional<Double> value) throws IOException
-    {
-        if (value.isPresent())
-        {
-            json.writeNumberField(field, value.get());
-        }
-        else
-        {
-            json.writeNullField(field);
-        }
     }
 }

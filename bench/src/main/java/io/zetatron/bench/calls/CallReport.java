@@ -15,24 +15,34 @@
  */
 package io.zetatron.bench.calls;
 
-import io.zetatron.kernel.runtime.HostFacts;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.zetatron.bench.report.Conditions;
+import io.zetatron.bench.report.Report;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run found, and its conditions.
+ * What the calls cost.
  *
- * @param costs       of every case, in the order of the report.
- * @param effort      that was made.
- * @param seed        of the orders.
- * @param jvmFlags    of the forks, without those that only permit something.
- * @param host        that it ran on.
- * @param othersShare of all CPU time during the run that other processes used, 0..1; NaN if it is not shown.
+ * @param costs      of every case, in the order of the report.
+ * @param conditions of the run.
  */
-record CallReport(
-    List<CallCost> costs, Effort effort, long seed, List<String> jvmFlags, HostFacts host, double othersShare)
+record CallReport(List<CallCost> costs, Conditions conditions) implements Report
 {
+    @Override
+    public List<String> lines()
+    {
+        return CallTable.lines(this);
+    }
+
+    @Override
+    public void write(final JsonGenerator json) throws IOException
+    {
+        CallJson.write(this, json);
+    }
+
     /**
      * How many times as much as a peer a case cost.
      *
@@ -51,6 +61,6 @@ record CallReport(
             .filter((other) -> other.callCase().benchmark() == measured.benchmark())
             .filter((other) -> other.callCase().method().equals(peer))
             .findFirst()
-            .map(cost::timesAsMuchAs);
+            .map((other) -> cost.forksNs().over(other.forksNs()).median());
     }
 }

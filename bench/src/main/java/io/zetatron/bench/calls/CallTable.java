@@ -15,8 +15,6 @@
  */
 package io.zetatron.bench.calls;
 
-import io.zetatron.kernel.runtime.HostFacts;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,32 +47,14 @@ final class CallTable
             {
                 lines.add("");
             }
-            lines.add(row(isFirst ? call : "", cost.callCase().way(), ns(cost.medianNs()),
-                ns(cost.lowestNs()) + ".." + ns(cost.highestNs()),
+            lines.add(row(isFirst ? call : "", cost.callCase().way(), ns(cost.forksNs().median()),
+                ns(cost.forksNs().lowest()) + ".." + ns(cost.forksNs().highest()),
                 report.timesAsMuch(cost, CallCase.C).map(CallTable::times).orElse(""),
                 report.timesAsMuch(cost, CallCase.JNI).map(CallTable::times).orElse("")));
         }
         lines.add("");
-        conditions(report, lines);
+        lines.addAll(report.conditions().lines("line"));
         return lines;
-    }
-
-    private static void conditions(final CallReport report, final List<String> lines)
-    {
-        final HostFacts host = report.host();
-        lines.add("host   " + host.cpu() + ", " + host.cores() + " cores, " + host.kernel());
-        lines.add("jdk    " + host.jdk() + ", " + String.join(" ", report.jvmFlags()));
-        final String iterations = report.effort().iterations() + " x " + report.effort().timeMs() + " ms";
-        lines.add("run    " + rounds(report.effort().forks()) + " in random order (seed " + report.seed() +
-            "), in each a JVM for every line:");
-        lines.add("       " + iterations + " of warm-up, then " + iterations + ", of which the median");
-        lines.add("noise  of all CPU time, the hypervisor stole " + percent(host.stealShare()) +
-            ", and other processes used " + percent(report.othersShare()));
-    }
-
-    private static String rounds(final int count)
-    {
-        return count == 1 ? "1 round" : count + " rounds";
     }
 
     private static String row(final Object... cells)
@@ -90,10 +70,5 @@ final class CallTable
     private static String times(final double factor)
     {
         return String.format(Locale.ROOT, factor < 100 ? "%.2fx" : "%.0fx", factor);
-    }
-
-    private static String percent(final double share)
-    {
-        return Double.isNaN(share) ? "an unknown share" : String.format(Locale.ROOT, "%.1f%%", share * 100);
     }
 }

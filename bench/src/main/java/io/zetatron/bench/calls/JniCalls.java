@@ -15,6 +15,8 @@
  */
 package io.zetatron.bench.calls;
 
+import io.zetatron.bench.rounds.NativePeers;
+
 /**
  * The functions through JNI.
  */
@@ -33,7 +35,7 @@ final class JniCalls
     @SuppressWarnings("restricted")
     private static void load()
     {
-        System.load(CallLibrary.path().toString());
+        System.load(NativePeers.path(NativeCallCosts.LIBRARY).toString());
     }
 
     /** Looks up what {@link #call} needs. */

@@ -15,70 +15,33 @@
  */
 package io.zetatron.bench.calls;
 
-import io.zetatron.kernel.runtime.HostFacts;
-import org.openjdk.jmh.runner.RunnerException;
+import io.zetatron.bench.report.BenchCommand;
+import io.zetatron.bench.report.Conditions;
+import io.zetatron.bench.report.Report;
+import io.zetatron.bench.rounds.Effort;
+import io.zetatron.bench.rounds.JmhProbe;
+import io.zetatron.bench.rounds.NativePeers;
+import io.zetatron.bench.rounds.Probe;
+import io.zetatron.bench.rounds.Rounds;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
  * {@code bench/run native-calls}: what a native call costs through FFM, beside JNI and C.
  */
 @Command(
     name = "bench/run " + NativeCallCosts.NAME,
-    description = "Measure what a native call costs through FFM, beside JNI and C.",
-    footer = {
-        "",
-        "The forks inherit the flags of this JVM: ZETATRON_JVM_FLAGS adds to them.",
-        "Exit codes: 0 done, 1 failed, 2 wrong usage."})
-public final class NativeCallCosts implements Callable<Integer>
+    description = "Measure what a native call costs through FFM, beside JNI and C.")
+public final class NativeCallCosts extends BenchCommand
 {
     static final String NAME = "native-calls";
-
-    // Picocli reads it.
-    @SuppressWarnings("UnusedVariable")
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and end.")
-    private boolean isHelpWanted;
-
-    @Option(names = "--quick", description = "Few and short iterations in one fork: shows that it works, not what a " +
-        "call costs.")
-    private boolean isQuick;
-
-    @Option(names = "--forks", paramLabel = "N", description = "JVMs for each figure (default 3).")
-    private Integer forks;
-
-    @Option(names = "--iterations", paramLabel = "N", description = "Iterations in each, after as many for warm-up " +
-        "(default 5).")
-    private Integer iterations;
-
-    @Option(names = "--time-ms", paramLabel = "MS", description = "Length of an iteration (default 200).")
-    private Integer timeMs;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the order in which the " +
-        "benchmarks run, another in each round (default ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures of all forks to a file.")
-    private Path json;
-
-    @Spec
-    private CommandSpec spec;
+    static final String LIBRARY = "libcalls.so";
 
     private NativeCallCosts()
     {
+        super(NAME);
     }
 
     /**
@@ -98,92 +61,21 @@ public final class NativeCallCosts implements Callable<Integer>
      */
     static CommandLine commandLine()
     {
-        return new CommandLine(new NativeCallCosts())
-            .setParameterExceptionHandler((failure, wrong) -> misused(failure))
-            .setExecutionExceptionHandler((failure, commandLine, parsed) -> failed(failure, commandLine));
+        return commandLine(new NativeCallCosts());
     }
 
     @Override
-    public Integer call() throws IOException, RunnerException
+    protected List<? extends Probe> probes(final Effort effort)
     {
-        final Effort effort = effort();
-        CallLibrary.path();
-        if (json != null)
-        {
-            // Tried before, so that minutes of measuring do not end at a folder that cannot be written to.
-            Files.newOutputStream(partial()).close();
-            Files.delete(partial());
-        }
-        final CallReport report = measure(effort);
-        print(report);
-        if (json != null)
-        {
-            CallJson.write(report, Files.newBufferedWriter(partial()));
-            Files.move(partial(), json, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return CommandLine.ExitCode.OK;
+        NativePeers.path(LIBRARY);
+        return CallCase.ALL.stream().map((callCase) -> new JmhProbe(callCase.id(), effort)).toList();
     }
 
-    private Path partial()
+    @Override
+    protected Report report(final Rounds.Result rounds, final Conditions conditions)
     {
-        return json.resolveSibling(json.getFileName() + ".partial");
-    }
-
-    private CallReport measure(final Effort effort) throws RunnerException
-    {
-        final PrintWriter err = spec.commandLine().getErr();
-        final HostFacts.CpuTime start = HostFacts.CpuTime.now();
-        final Optional<CpuUse> usedBefore = CpuUse.now();
-        final List<CallCost> costs = new CallRounds(effort, seed).run((round) ->
-        {
-            err.println(NAME + ": round " + round + " of " + effort.forks() + ", " + CallCase.ALL.size() + " JVMs");
-            err.flush();
-        });
-        final double othersShare = usedBefore
-            .flatMap((before) -> CpuUse.now().map((after) -> after.othersShareSince(before)))
-            .orElse(Double.NaN);
-        return new CallReport(costs, effort, seed, jvmFlags(), HostFacts.since(start), othersShare);
-    }
-
-    private void print(final CallReport report)
-    {
-        final PrintWriter out = spec.commandLine().getOut();
-        CallTable.lines(report).forEach(out::println);
-        out.flush();
-    }
-
-    private Effort effort()
-    {
-        final Effort usual = isQuick ? Effort.QUICK : Effort.DEFAULT;
-        try
-        {
-            return new Effort(
-                forks == null ? usual.forks() : forks,
-                iterations == null ? usual.iterations() : iterations,
-                timeMs == null ? usual.timeMs() : timeMs);
-        }
-        catch (final IllegalArgumentException ex)
-        {
-            throw new ParameterException(spec.commandLine(), "--" + ex.getMessage(), ex);
-        }
-    }
-
-    private static List<String> jvmFlags()
-    {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter((flag) -> flag.startsWith("-X"))
-            .toList();
-    }
-
-    private static int misused(final ParameterException failure)
-    {
-        failure.getCommandLine().getErr().println(NAME + ": " + failure.getMessage() + "; see --help");
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    private static int failed(final Exception failure, final CommandLine commandLine)
-    {
-        commandLine.getErr().println(NAME + ": " + (failure instanceof IOException ? failure : failure.getMessage()));
-        return CommandLine.ExitCode.SOFTWARE;
+        return new CallReport(CallCase.ALL.stream()
+            .map((callCase) -> new CallCost(callCase, rounds.figures().get(callCase.id())))
+            .toList(), conditions);
     }
 }

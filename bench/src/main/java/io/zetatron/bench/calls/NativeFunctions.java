@@ -15,11 +15,12 @@
  */
 package io.zetatron.bench.calls;
 
+import io.zetatron.bench.rounds.PeerLibrary;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
@@ -30,12 +31,12 @@ import java.lang.invoke.MethodHandle;
 final class NativeFunctions
 {
     /**
-     * How often one of the library's loops makes its call, so that the call into the loop is lost in the figure.
+     * {@link PeerLibrary#LOOP_LENGTH}, under a name that the benchmarks import.
      */
-    static final int LOOP_LENGTH = 10_000;
+    static final int LOOP_LENGTH = PeerLibrary.LOOP_LENGTH;
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup LIBRARY = library();
+    private static final PeerLibrary LIBRARY = PeerLibrary.load(NativeCallCosts.LIBRARY);
 
     private NativeFunctions()
     {
@@ -52,7 +53,7 @@ final class NativeFunctions
     static MethodHandle function(
         final String name, final FunctionDescriptor descriptor, final Linker.Option... options)
     {
-        return handle(LIBRARY.findOrThrow(name), descriptor, options);
+        return LIBRARY.function(name, descriptor, options);
     }
 
     /**
@@ -63,10 +64,11 @@ final class NativeFunctions
      * @param options    of the call.
      * @return its handle.
      */
+    @SuppressWarnings("restricted")
     static MethodHandle standardFunction(
         final String name, final FunctionDescriptor descriptor, final Linker.Option... options)
     {
-        return handle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
     }
 
     /**
@@ -78,8 +80,7 @@ final class NativeFunctions
      */
     static MethodHandle loop(final String name, final ValueLayout... parameters)
     {
-        return function(name, FunctionDescriptor.of(ValueLayout.JAVA_LONG, parameters)
-            .insertArgumentLayouts(0, ValueLayout.JAVA_INT));
+        return LIBRARY.loop(name, parameters);
     }
 
     /**
@@ -101,22 +102,8 @@ final class NativeFunctions
      * @param name in C, of a {@code long}.
      * @return its value.
      */
-    @SuppressWarnings("restricted")
     static long constant(final String name)
     {
-        return LIBRARY.findOrThrow(name).reinterpret(Long.BYTES).get(ValueLayout.JAVA_LONG, 0);
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle handle(
-        final MemorySegment function, final FunctionDescriptor descriptor, final Linker.Option... options)
-    {
-        return LINKER.downcallHandle(function, descriptor, options);
-    }
-
-    @SuppressWarnings("restricted")
-    private static SymbolLookup library()
-    {
-        return SymbolLookup.libraryLookup(CallLibrary.path(), Arena.global());
+        return LIBRARY.constant(name);
     }
 }

@@ -15,6 +15,10 @@
  */
 package io.zetatron.bench.calls;
 
+import io.zetatron.bench.report.Conditions;
+import io.zetatron.bench.rounds.Effort;
+import io.zetatron.bench.rounds.Figures;
+import io.zetatron.bench.rounds.Noise;
 import io.zetatron.kernel.runtime.HostFacts;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -39,10 +43,13 @@ class CallReportTest
     private static final CallCost JNI = cost("JNI", CallCase.JNI, 10.0, 10.0, 10.0);
     private static final CallCost FFM = cost("FFM", "ffm", 5.0, 8.0, 6.0);
     private static final CallCost ELSEWHERE = new CallCost(
-        new CallCase("another", "FFM", UpcallBenchmark.class, "ffm"), List.of(123.4, 1.0, 2000.0));
+        new CallCase("another", "FFM", UpcallBenchmark.class, "ffm"), Figures.of(123.4, 1.0, 2000.0));
     private static final CallReport REPORT = new CallReport(
-        List.of(C, JNI, FFM, ELSEWHERE), new Effort(3, 5, 200), 7, List.of("-XX:+UseSerialGC"),
-        new HostFacts("a CPU", 2, "Linux 6", "25", List.of(), 0.015), Double.NaN);
+        List.of(C, JNI, FFM, ELSEWHERE),
+        new Conditions(
+            new Effort(3, 5, 200), 7, List.of("-XX:+UseSerialGC"),
+            new HostFacts("a CPU", 2, "Linux 6", "25", List.of(), 0.015), new Noise(0.015, Double.NaN),
+            List.of(new Noise(0.01, Double.NaN), new Noise(0.031, 0.002), new Noise(0, 0.5))));
 
     @Test
     void shouldCompareFiguresOfTheSameRoundOnly()
@@ -75,7 +82,8 @@ class CallReportTest
             jdk    25, -XX:+UseSerialGC
             run    3 rounds in random order (seed 7), in each a JVM for every line:
                    5 x 200 ms of warm-up, then 5 x 200 ms, of which the median
-            noise  of all CPU time, the hypervisor stole 1.5%, and other processes used an unknown share""",
+            noise  of all CPU time, the hypervisor stole 1.5%, and other processes used an unknown share
+                   not quiet: round 2 (stolen 3.1%, others 0.2%); round 3 (stolen 0.0%, others 50.0%)""",
             String.join("\n", CallTable.lines(REPORT)));
     }
 
@@ -103,6 +111,6 @@ class CallReportTest
 
     private static CallCost cost(final String way, final String method, final Double... forksNs)
     {
-        return new CallCost(new CallCase("add(int, int)", way, AddBenchmark.class, method), List.of(forksNs));
+        return new CallCost(new CallCase("add(int, int)", way, AddBenchmark.class, method), Figures.of(forksNs));
     }
 }

@@ -15,6 +15,7 @@
  */
 package io.zetatron.bench.calls;
 
+import io.zetatron.bench.rounds.BuiltPeers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class NativeAnswersTest
     @BeforeAll
     static void assumeLibrary()
     {
-        BuiltLibrary.assume();
+        BuiltPeers.assume(NativeCallCosts.LIBRARY);
     }
 
     static List<CallCase> cases()

@@ -17,6 +17,8 @@ package io.zetatron.bench.calls;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zetatron.bench.rounds.BuiltPeers;
+import io.zetatron.bench.rounds.NativePeers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +47,7 @@ class NativeCallCostsTest
     @Test
     void shouldMeasureEveryCallAndCompareItWithItsPeers() throws IOException
     {
-        BuiltLibrary.assume();
+        BuiltPeers.assume(NativeCallCosts.LIBRARY);
         final Path file = folder.resolve("calls.json");
         assertEquals(0, execute("--forks", "1", "--iterations", "1", "--time-ms", "10", "--json", file.toString()),
             err::toString);
@@ -80,7 +82,7 @@ class NativeCallCostsTest
     @Test
     void shouldSayBeforeMeasuringThatAFileCannotBeWritten()
     {
-        BuiltLibrary.assume();
+        BuiltPeers.assume(NativeCallCosts.LIBRARY);
         final Path file = folder.resolve("missing").resolve("calls.json");
         assertEquals(1, execute("--quick", "--json", file.toString()));
         assertEquals("native-calls: java.nio.file.NoSuchFileException: " + file + ".partial", err.toString().trim());
@@ -89,7 +91,7 @@ class NativeCallCostsTest
     @Test
     void shouldSayWhatIsLackingWhereThereIsNoLibrary()
     {
-        final String built = System.setProperty(CallLibrary.FOLDER_PROPERTY, folder.toString());
+        final String built = System.setProperty(NativePeers.FOLDER_PROPERTY, folder.toString());
         try
         {
             assertEquals(1, execute("--quick"));
@@ -98,7 +100,7 @@ class NativeCallCostsTest
         }
         finally
         {
-            System.setProperty(CallLibrary.FOLDER_PROPERTY, built);
+            System.setProperty(NativePeers.FOLDER_PROPERTY, built);
         }
     }
 

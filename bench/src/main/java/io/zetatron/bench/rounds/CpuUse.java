@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.zetatron.bench.calls;
+package io.zetatron.bench.rounds;
 
 import io.zetatron.nativeaccess.PseudoFile;
 
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param busy  of all processes.
  * @param own   of this process and of its children that have ended.
  */
-record CpuUse(long total, long busy, long own)
+public record CpuUse(long total, long busy, long own)
 {
     private static final int IDLE = 4;
     private static final int IO_WAIT = 5;
@@ -41,7 +41,7 @@ record CpuUse(long total, long busy, long own)
      *
      * @return it; empty where {@code /proc} does not say.
      */
-    static Optional<CpuUse> now()
+    public static Optional<CpuUse> now()
     {
         return PseudoFile.value(Path.of("/proc/stat")).flatMap((host) ->
             PseudoFile.value(Path.of("/proc/self/stat")).map((process) -> of(host, process)));
@@ -74,7 +74,7 @@ record CpuUse(long total, long busy, long own)
      * @param start of the interval that ends here.
      * @return their share of all CPU time, 0..1.
      */
-    double othersShareSince(final CpuUse start)
+    public double othersShareSince(final CpuUse start)
     {
         // Both are rounded to ticks, so that the difference can come out below zero.
         return Math.max(0, busy - start.busy - (own - start.own)) / (double)Math.max(1, total - start.total);

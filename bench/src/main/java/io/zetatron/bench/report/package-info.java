@@ -13,26 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.zetatron.bench.calls;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 /**
- * The C side, where there was a compiler to build it.
+ * What every group of benchmarks has in common: its command, the conditions of a run, rows of figures beside their
+ * peers, for people and as JSON.
  */
-final class BuiltLibrary
-{
-    private BuiltLibrary()
-    {
-    }
-
-    static void assume()
-    {
-        final Path library = Path.of(System.getProperty(CallLibrary.FOLDER_PROPERTY), "libcalls.so");
-        assumeTrue(Files.exists(library),
-            () -> "no C compiler: cc was not on the PATH when Maven built, so there is no " + library);
-    }
-}
+package io.zetatron.bench.report;

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.zetatron.bench.calls;
+package io.zetatron.bench.rounds;
 
 import org.junit.jupiter.api.Test;
 

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.zetatron.bench.calls;
+package io.zetatron.bench.rounds;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,34 +21,33 @@ import java.nio.file.Path;
 /**
  * The C side of the benchmarks, built from {@code bench/src/main/c}.
  */
-final class CallLibrary
+public final class NativePeers
 {
     /**
-     * System property: the folder that holds the library.
+     * System property: the folder that holds what was built.
      */
-    static final String FOLDER_PROPERTY = "zetatron.bench.native";
+    public static final String FOLDER_PROPERTY = "zetatron.bench.native";
 
-    private static final String NAME = "libcalls.so";
-
-    private CallLibrary()
+    private NativePeers()
     {
     }
 
     /**
-     * Where the library is.
+     * Where a library or a program is.
      *
+     * @param fileName of it.
      * @return its absolute path.
-     * @throws IllegalStateException if the property is not set or no library is there.
+     * @throws IllegalStateException if the property is not set or no such file is there.
      */
-    static Path path()
+    public static Path path(final String fileName)
     {
         final String folder = System.getProperty(FOLDER_PROPERTY);
         if (folder == null)
         {
             throw new IllegalStateException("the system property " + FOLDER_PROPERTY +
-                " is not set: start with bench/run native-calls, which sets it");
+                " is not set: start with bench/run, which sets it");
         }
-        final Path path = Path.of(folder, NAME).toAbsolutePath();
+        final Path path = Path.of(folder, fileName).toAbsolutePath();
         if (!Files.isRegularFile(path))
         {
             throw new IllegalStateException(path + " is missing: it is built where a C compiler is on the PATH as cc" +

@@ -13,19 +13,26 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.zetatron.bench.calls;
+package io.zetatron.bench.rounds;
 
 /**
  * How long is measured.
  *
- * @param forks      JVMs that each benchmark runs in, one after the other.
+ * @param forks      rounds; a JMH benchmark runs in a JVM of its own in each.
  * @param iterations of a fork, after as many for warm-up.
  * @param timeMs     of an iteration.
  */
-record Effort(int forks, int iterations, int timeMs)
+public record Effort(int forks, int iterations, int timeMs)
 {
-    static final Effort DEFAULT = new Effort(3, 5, 200);
-    static final Effort QUICK = new Effort(1, 2, 50);
+    /**
+     * Unless another is chosen.
+     */
+    public static final Effort DEFAULT = new Effort(3, 5, 200);
+
+    /**
+     * Shows that it works, not what it costs.
+     */
+    public static final Effort QUICK = new Effort(1, 2, 50);
 
     private static final int MAX_FORKS = 100;
     private static final int MAX_ITERATIONS = 1000;
@@ -36,7 +43,7 @@ record Effort(int forks, int iterations, int timeMs)
      *
      * @throws IllegalArgumentException that names the field, its value and its bounds.
      */
-    Effort
+    public Effort
     {
         check("forks", forks, MAX_FORKS);
         check("iterations", iterations, MAX_ITERATIONS);
