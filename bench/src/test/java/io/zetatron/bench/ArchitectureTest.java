@@ -75,7 +75,8 @@ class ArchitectureTest
             Arguments.of("bench",
                 List.of("kernel.console", "kernel.runtime", "kernel.api", "kernel.engines", "figcom", "scheduler",
                     "drivers", "memory", "nativeaccess"),
-                List.of("picocli", "org\\.openjdk\\.jmh", "com\\.fasterxml\\.jackson\\.core")));
+                List.of("picocli", "org\\.openjdk\\.jmh", "com\\.fasterxml\\.jackson\\.core", "org\\.HdrHistogram",
+                    "org\\.agrona", "io\\.netty")));
     }
 
     @ParameterizedTest

@@ -123,6 +123,26 @@ public abstract class BenchCommand implements Callable<Integer>
     protected abstract Report report(Rounds.Result rounds, Conditions conditions);
 
     /**
+     * Give back what was taken for the run, whether it went well or not.
+     *
+     * @throws IOException if a file cannot be deleted.
+     */
+    protected void end() throws IOException
+    {
+    }
+
+    /**
+     * A wrong option, to be thrown.
+     *
+     * @param message that names the option, its value and what is allowed.
+     * @return the failure.
+     */
+    protected ParameterException misuse(final String message)
+    {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /**
      * Whether the run is only to show that it works.
      *
      * @return true if so.
@@ -145,7 +165,19 @@ public abstract class BenchCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        final Effort effort = effort();
+        try
+        {
+            run(effort());
+        }
+        finally
+        {
+            end();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void run(final Effort effort) throws Exception
+    {
         final List<? extends Probe> probes = probes(effort);
         if (json != null)
         {
@@ -162,7 +194,6 @@ public abstract class BenchCommand implements Callable<Integer>
             write(report);
             Files.move(partial(), json, StandardCopyOption.REPLACE_EXISTING);
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private Path partial()
@@ -209,7 +240,7 @@ public abstract class BenchCommand implements Callable<Integer>
         }
         catch (final IllegalArgumentException ex)
         {
-            throw new ParameterException(spec.commandLine(), "--" + ex.getMessage(), ex);
+            throw misuse("--" + ex.getMessage());
         }
     }
 
