@@ -49,6 +49,8 @@ final class CheckpointProbe implements Probe
 
     private static final int TESTED_SHARE = 100;
     private static final int OTHERS_PART = 10;
+    // More than the compiler waits for before it takes the pass over the dirty pages in hand.
+    private static final int WARM_UP_CHECKPOINTS = 40;
     private static final int COPIES = 3;
     private static final int READ_BYTES = 1 << 20;
     private static final long HIGHEST_NS = 60_000_000_000L;
@@ -179,44 +181,49 @@ final class CheckpointProbe implements Probe
 
     private void saveParts(final CheckpointedState state, final Map<String, Double> figures) throws IOException
     {
+        final Pauses warmUp = new Pauses("warm-up");
+        final int fewest = pages(state, SHARES.keySet().iterator().next());
+        save(state, fewest, WARM_UP_CHECKPOINTS, false, warmUp);
+        save(state, fewest, WARM_UP_CHECKPOINTS, true, warmUp);
         for (final int share : SHARES.keySet())
         {
-            final int count = Math.max(1, state.pages() / share);
             final boolean isTested = share == TESTED_SHARE;
-            saveParts(state, share, count, isTested ? checkpoints : Math.max(1, checkpoints / OTHERS_PART),
-                isTested, figures);
+            final int times = isTested ? checkpoints : Math.max(1, checkpoints / OTHERS_PART);
+            final Cost cost = save(state, pages(state, share), times, false, isTested ? random : warmUp);
+            figures.put(shareMs(share), cost.ms);
+            figures.put(shareMib(share), cost.mib);
         }
-        final int count = Math.max(1, state.pages() / TESTED_SHARE);
-        for (int i = 0; i < checkpoints; i++)
-        {
-            state.writeUntil(count);
-            same.record(state.checkpointWhileWriting(true).heldUpNs());
-            state.deleteOldCheckpoints();
-        }
+        save(state, pages(state, TESTED_SHARE), checkpoints, true, same);
         random.finish(figures);
         same.finish(figures);
     }
 
-    private void saveParts(final CheckpointedState state, final int share, final int count, final int times,
-        final boolean isTested, final Map<String, Double> figures) throws IOException
+    private static int pages(final CheckpointedState state, final int share)
     {
-        // What was written during the last of another share is saved first.
-        state.checkpoint();
+        return Math.max(1, state.pages() / share);
+    }
+
+    private record Cost(double ms, double mib)
+    {
+    }
+
+    private static Cost save(final CheckpointedState state, final int dirtyPages, final int times,
+        final boolean isSamePages, final Pauses pauses) throws IOException
+    {
         final List<Double> tookMs = new ArrayList<>();
-        final long before = state.savedBytes();
+        final List<Double> savedMib = new ArrayList<>();
         for (int i = 0; i < times; i++)
         {
-            state.writeUntil(count);
-            final CheckpointedState.Checkpoint checkpoint = state.checkpointWhileWriting(false);
+            state.writeUntil(dirtyPages);
+            final CheckpointedState.Checkpoint checkpoint = state.checkpointWhileWriting(isSamePages);
             tookMs.add(checkpoint.tookNs() / NS_IN_MS);
-            if (isTested)
-            {
-                random.record(checkpoint.heldUpNs());
-            }
+            savedMib.add(mib(checkpoint.savedBytes()));
+            pauses.record(checkpoint.heldUpNs());
             state.deleteOldCheckpoints();
         }
-        figures.put(shareMs(share), Figures.median(tookMs));
-        figures.put(shareMib(share), mib(state.savedBytes() - before) / times);
+        // What was written meanwhile belongs to no later measurement.
+        state.checkpoint();
+        return new Cost(Figures.median(tookMs), Figures.median(savedMib));
     }
 
     static String shareMs(final int share)

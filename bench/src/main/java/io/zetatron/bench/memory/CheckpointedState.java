@@ -155,6 +155,7 @@ final class CheckpointedState implements AutoCloseable
     Checkpoint checkpointWhileWriting(final boolean isSamePages)
     {
         final int count = writtenCount;
+        final long savedBefore = checkpointer.writtenBytes();
         final int[] same = isSamePages ? Arrays.copyOf(written, count) : null;
         final long startNs = System.nanoTime();
         begin();
@@ -184,7 +185,8 @@ final class CheckpointedState implements AutoCloseable
                 heldUpNs += System.nanoTime() - beforeNs;
             }
         }
-        return new Checkpoint(heldUpNs, saved(startNs));
+        final long tookNs = saved(startNs);
+        return new Checkpoint(heldUpNs, tookNs, checkpointer.writtenBytes() - savedBefore);
     }
 
     private void begin()
@@ -210,10 +212,11 @@ final class CheckpointedState implements AutoCloseable
     /**
      * What a checkpoint cost.
      *
-     * @param heldUpNs the block: beginning it, and all writes that put a page aside.
-     * @param tookNs   until it was on the disk.
+     * @param heldUpNs   the block: beginning it, and all writes that put a page aside.
+     * @param tookNs     until it was on the disk.
+     * @param savedBytes length of its file.
      */
-    record Checkpoint(long heldUpNs, long tookNs)
+    record Checkpoint(long heldUpNs, long tookNs, long savedBytes)
     {
     }
 

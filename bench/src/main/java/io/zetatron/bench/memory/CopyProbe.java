@@ -41,7 +41,8 @@ import java.util.Map;
 record CopyProbe(Pages pages, List<Long> sizesBytes, int pairs) implements Probe
 {
     private static final long BURST_BYTES = 4 << 20;
-    private static final int WARM_UP_BURSTS = 20;
+    // More than the compiler waits for before it takes the loops in hand.
+    private static final int WARM_UP_BURSTS = 200;
 
     /**
      * The name of a figure, in GB/s.

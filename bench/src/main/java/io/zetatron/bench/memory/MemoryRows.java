@@ -98,10 +98,8 @@ final class MemoryRows
         rows.add(lower(key + ".vsArena", what, "ns", ONE).beside("confined arena, zeroed", figures.get(ARENA))
             .ratioBounded(SLAB_OVER_ARENA));
         rows.add(lower(key + ".vsNetty", what, "ns", ONE).beside("Netty pooled direct", figures.get(NETTY)));
-        final String many = what + ", of a pool for many";
-        rows.add(lower(key + ".many", many, "ns", MANY).beside("C malloc, free", figures.get(MALLOC)));
-        rows.add(lower(key + ".many.vsArena", many, "ns", MANY)
-            .beside("confined arena, zeroed", figures.get(ARENA)).ratioBounded(SLAB_OVER_ARENA));
+        rows.add(lower(key + ".many", what + ", of a pool for many", "ns", MANY)
+            .beside("C malloc, free", figures.get(MALLOC)));
     }
 
     private void checks()
@@ -165,19 +163,19 @@ final class MemoryRows
         {
             final Row row = pause("memory.checkpoint.pause" + name, what, checkpoint.random(), percentile)
                 .beside("fork() in C", figures.get(checkpoint.fork().figure(percentile)));
-            rows.add(percentile == 99.0 ? row.bounded(PAUSE_US) : row);
+            rows.add(percentile == 99.0 ? row.bounded(PAUSE_US).recorded(checkpoint.random().all()) : row);
         });
         rows.add(pause("memory.checkpoint.pauseP99.vsCopy", what, checkpoint.random(), 99)
             .beside("C memcpy of the whole", figures.get(CheckpointProbe.COPY_US)));
         rows.add(pause("memory.checkpoint.pauseP99.samePages", what.replace("anywhere", "to just these pages"),
             checkpoint.same(), 99).beside("fork() in C", figures.get(checkpoint.fork().figure(99)))
-            .bounded(PAUSE_US));
+            .recorded(checkpoint.same().all()));
     }
 
     private Row pause(
         final String key, final String what, final CheckpointProbe.Pauses pauses, final double percentile)
     {
-        return lower(key, what, "µs", pauses.figure(percentile)).recorded(pauses.all(), pauses.us(percentile));
+        return lower(key, what, "µs", pauses.figure(percentile)).together(pauses.us(percentile));
     }
 
     private void costs()

@@ -127,15 +127,25 @@ public record Row(String key, String what, String unit, Better better, double va
     }
 
     /**
-     * With a value that was taken from the recordings of all rounds, not from the rounds' own figures.
+     * With a value of all rounds together, where that is more than the median of the rounds.
      *
-     * @param all       recordings, in nanoseconds.
-     * @param together  the value.
+     * @param all the value.
      * @return the row with it.
      */
-    public Row recorded(final Histogram all, final double together)
+    public Row together(final double all)
     {
-        return new Row(key, what, unit, better, together, rounds, peer, bound, Optional.of(all));
+        return new Row(key, what, unit, better, all, rounds, peer, bound, histogram);
+    }
+
+    /**
+     * With the recordings that it was taken from.
+     *
+     * @param all of all rounds, in nanoseconds.
+     * @return the row with them.
+     */
+    public Row recorded(final Histogram all)
+    {
+        return new Row(key, what, unit, better, value, rounds, peer, bound, Optional.of(all));
     }
 
     /**
