@@ -19,6 +19,7 @@ import io.zetatron.bench.rounds.Figures;
 import io.zetatron.bench.rounds.Probe;
 import io.zetatron.memory.DomainSettings;
 import io.zetatron.memory.MemoryAccounts;
+import io.zetatron.memory.MemoryCopy;
 import io.zetatron.memory.MemoryDomain;
 import io.zetatron.nativeaccess.Pages;
 
@@ -28,11 +29,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Copies between two regions of a domain, and in turn with C's memcpy between two parts of memory that C has mapped
- * alike: same pages, same alignment, same distance. Both are mapped anew in each round, because which pages they get is
- * a matter of luck.
+ * Copies between two regions of a domain by {@link MemoryCopy}, and in turn with C's memcpy between two parts of memory
+ * that C has mapped alike: same pages, same alignment, same distance. Both are mapped anew in each round, because which
+ * pages they get is a matter of luck.
  *
  * @param pages      of the memory.
  * @param sizesBytes of a copy, ascending.
@@ -41,8 +43,8 @@ import java.util.Map;
 record CopyProbe(Pages pages, List<Long> sizesBytes, int pairs) implements Probe
 {
     private static final long BURST_BYTES = 4 << 20;
-    // More than the compiler waits for before it takes the loops in hand.
-    private static final int WARM_UP_BURSTS = 200;
+    // Time for the compiler, which works beside the loops.
+    private static final long WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /**
      * The name of a figure, in GB/s.
@@ -80,10 +82,14 @@ record CopyProbe(Pages pages, List<Long> sizesBytes, int pairs) implements Probe
         {
             final MemorySegment from = domain.allocate(partBytes, (int)Pages.BASE.sizeBytes()).fill((byte)1);
             final MemorySegment to = domain.allocate(partBytes, (int)Pages.BASE.sizeBytes());
-            for (int i = 0; i < WARM_UP_BURSTS; i++)
+            final long startNs = System.nanoTime();
+            while (System.nanoTime() - startNs < WARM_UP_NS)
             {
-                burst(from, to, sizesBytes.getFirst());
-                burst(mapped, mapped + partBytes, sizesBytes.getFirst());
+                for (final long size : sizesBytes.subList(0, 2))
+                {
+                    burst(from, to, size);
+                    burst(mapped, mapped + partBytes, size);
+                }
             }
             for (final long size : sizesBytes)
             {
@@ -130,7 +136,7 @@ record CopyProbe(Pages pages, List<Long> sizesBytes, int pairs) implements Probe
         final long startNs = System.nanoTime();
         for (int i = 0; i < times; i++)
         {
-            MemorySegment.copy(from, 0, to, 0, size);
+            MemoryCopy.copy(from, 0, to, 0, size);
         }
         return size * times / (double)(System.nanoTime() - startNs);
     }

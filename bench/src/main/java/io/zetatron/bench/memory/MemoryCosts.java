@@ -46,7 +46,8 @@ public final class MemoryCosts extends BenchCommand
 {
     static final String NAME = "memory";
 
-    private static final List<Long> COPY_SIZES_BYTES = List.of(4L << 10, 64L << 10, 1L << 20, 16L << 20, 64L << 20);
+    private static final List<Long> COPY_SIZES_BYTES =
+        List.of(4L << 10, 32L << 10, 64L << 10, 1L << 20, 4L << 20, 16L << 20, 64L << 20);
     private static final List<Pages> COPY_PAGES = List.of(Pages.BASE, Pages.TRANSPARENT_HUGE, Pages.HUGE_2_MIB);
     private static final int PAIRS_PER_ITERATION = 5;
     private static final int QUICK_CHECKPOINTS = 30;

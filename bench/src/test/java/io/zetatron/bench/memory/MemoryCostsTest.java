@@ -36,7 +36,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-@Timeout(240)
+@Timeout(600)
 class MemoryCostsTest
 {
     private final StringWriter out = new StringWriter();
