@@ -61,6 +61,11 @@ public final class SlabPool
      */
     public static final int MAX_HOLDERS = Integer.SIZE;
 
+    /**
+     * The answer to a release after which the slot is free.
+     */
+    public static final int FREED = 1;
+
     private static final long HOLDERS_MASK = 0xFFFF_FFFFL;
     private static final long FIRST_STATE = 1L << 32;
     private static final int LOCAL_FREE_SLOTS = 256;
@@ -278,23 +283,47 @@ public final class SlabPool
      */
     public void retain(final long handle, final int holder)
     {
-        final long position = position(handle);
+        final int code = tryRetain(handle, holder);
+        if (code == SlotHandle.HELD_ALREADY)
+        {
+            throw new IllegalStateException("holder " + holder + " holds " + SlotHandle.describe(handle) + " already");
+        }
+        if (code < 0)
+        {
+            throw refused("retained", handle, holder);
+        }
+    }
+
+    /**
+     * Let another hold a slot too; for handles that come from elsewhere, a wrong one of which is no surprise.
+     *
+     * @param handle any number.
+     * @param holder that will hold it as well.
+     * @return 0, or {@link SlotHandle#STALE}, which is counted, or {@link SlotHandle#HELD_ALREADY}.
+     */
+    public int tryRetain(final long handle, final int holder)
+    {
         final long bit = bit(holder);
+        if (!isOfThisPool(handle))
+        {
+            return countRefused(SlotHandle.STALE);
+        }
+        final long position = SlabLayout.statePosition(SlotHandle.index(handle));
         long state;
         do
         {
             state = (long)LONG.getAcquire(region, position);
             if (!isLive(state, handle))
             {
-                throw refused("retained", handle, holder);
+                return countRefused(SlotHandle.STALE);
             }
             if ((state & bit) != 0)
             {
-                throw new IllegalStateException(
-                    "holder " + holder + " holds " + SlotHandle.describe(handle) + " already");
+                return SlotHandle.HELD_ALREADY;
             }
         }
         while (!LONG.compareAndSet(region, position, state, state | bit));
+        return 0;
     }
 
     /**
@@ -307,19 +336,40 @@ public final class SlabPool
      */
     public void transfer(final long handle, final int from, final int to)
     {
-        final long position = position(handle);
+        if (tryTransfer(handle, from, to) < 0)
+        {
+            throw refused("transferred", handle, from);
+        }
+    }
+
+    /**
+     * Hand a slot on, in one step; for handles that come from elsewhere, a wrong one of which is no surprise.
+     *
+     * @param handle any number.
+     * @param from   the holder that gives it away.
+     * @param to     the holder that takes it; if it holds it already, the other's hold just ends.
+     * @return 0, or {@link SlotHandle#STALE} or {@link SlotHandle#NOT_HOLDER}, which are counted.
+     */
+    public int tryTransfer(final long handle, final int from, final int to)
+    {
         final long given = bit(from);
         final long taken = bit(to);
+        if (!isOfThisPool(handle))
+        {
+            return countRefused(SlotHandle.STALE);
+        }
+        final long position = SlabLayout.statePosition(SlotHandle.index(handle));
         long state;
         do
         {
             state = (long)LONG.getAcquire(region, position);
             if (!isLive(state, handle) || (state & given) == 0)
             {
-                throw refused("transferred", handle, from);
+                return countRefused(reason(state, handle));
             }
         }
         while (!LONG.compareAndSet(region, position, state, state & ~given | taken));
+        return 0;
     }
 
     /**
@@ -332,14 +382,36 @@ public final class SlabPool
      */
     public boolean release(final long handle, final int holder)
     {
-        final long position = position(handle);
+        final int code = tryRelease(handle, holder);
+        if (code < 0)
+        {
+            throw refused("released", handle, holder);
+        }
+        return code == FREED;
+    }
+
+    /**
+     * Give a slot back; for handles that come from elsewhere, a wrong one of which is no surprise.
+     *
+     * @param handle any number.
+     * @param holder that has held it.
+     * @return {@link #FREED}, or 0 if others hold the slot still, or {@link SlotHandle#STALE} or
+     *     {@link SlotHandle#NOT_HOLDER}, which are counted.
+     */
+    public int tryRelease(final long handle, final int holder)
+    {
         final long bit = bit(holder);
+        if (!isOfThisPool(handle))
+        {
+            return countRefused(SlotHandle.STALE);
+        }
+        final long position = SlabLayout.statePosition(SlotHandle.index(handle));
         while (true)
         {
             final long state = (long)LONG.getAcquire(region, position);
             if (!isLive(state, handle) || (state & bit) == 0)
             {
-                throw refused("released", handle, holder);
+                return countRefused(reason(state, handle));
             }
             final boolean isLast = (state & HOLDERS_MASK) == bit;
             if (LONG.compareAndSet(region, position, state, isLast ? freed(state) : state & ~bit))
@@ -348,7 +420,7 @@ public final class SlabPool
                 {
                     LONG.getAndAdd(region, SlabLayout.RELEASED_OFFSET, 1L);
                 }
-                return isLast;
+                return isLast ? FREED : 0;
             }
         }
     }
@@ -409,10 +481,36 @@ public final class SlabPool
      */
     public long offset(final long handle)
     {
-        if (!isLive((long)LONG.getAcquire(region, position(handle)), handle))
+        if (!isHeld(handle))
         {
+            countRefused(SlotHandle.STALE);
             throw refused("used", handle, -1);
         }
+        return slotOffset(handle);
+    }
+
+    /**
+     * Where a slot lies; for handles that come from elsewhere, a wrong one of which is no surprise.
+     *
+     * @param handle any number.
+     * @param holder that must hold it.
+     * @return bytes from the beginning of the pool's region, or {@link SlotHandle#STALE} or
+     *     {@link SlotHandle#NOT_HOLDER}, which are counted.
+     */
+    public long find(final long handle, final int holder)
+    {
+        final long bit = bit(holder);
+        if (!isOfThisPool(handle))
+        {
+            return countRefused(SlotHandle.STALE);
+        }
+        // Pairs with the compareAndSet or setRelease by which the holder got it.
+        final long state = (long)LONG.getAcquire(region, SlabLayout.statePosition(SlotHandle.index(handle)));
+        return isLive(state, handle) && (state & bit) != 0 ? slotOffset(handle) : countRefused(reason(state, handle));
+    }
+
+    private long slotOffset(final long handle)
+    {
         return slotsOffset + SlotHandle.index(handle) * strideBytes;
     }
 
@@ -440,15 +538,6 @@ public final class SlabPool
         buffer.wrap(region.address() + offset(handle), slotBytes);
     }
 
-    private long position(final long handle)
-    {
-        if (!isOfThisPool(handle))
-        {
-            throw refused("used", handle, -1);
-        }
-        return SlabLayout.statePosition(SlotHandle.index(handle));
-    }
-
     private boolean isOfThisPool(final long handle)
     {
         return handle > 0 && SlotHandle.pool(handle) == number && SlotHandle.index(handle) < slots;
@@ -468,9 +557,19 @@ public final class SlabPool
         return 1L << holder;
     }
 
-    private StaleHandleException refused(final String use, final long handle, final int holder)
+    private static int reason(final long state, final long handle)
+    {
+        return isLive(state, handle) ? SlotHandle.NOT_HOLDER : SlotHandle.STALE;
+    }
+
+    private int countRefused(final int code)
     {
         LONG.getAndAdd(region, SlabLayout.REFUSED_OFFSET, 1L);
+        return code;
+    }
+
+    private StaleHandleException refused(final String use, final long handle, final int holder)
+    {
         final String what = SlotHandle.describe(handle);
         if (!isOfThisPool(handle))
         {
@@ -493,6 +592,16 @@ public final class SlabPool
             }
         }
         return text.isEmpty() ? "nobody" : text.toString();
+    }
+
+    /**
+     * The memory of the pool: all of its slots, and what it knows of them.
+     *
+     * @return the region that it was laid out in, cut to its length.
+     */
+    public MemorySegment region()
+    {
+        return region;
     }
 
     /**

@@ -125,13 +125,25 @@ public final class SlabPools
      */
     public SlabPool pool(final long handle)
     {
-        final int number = SlotHandle.pool(handle);
-        if (handle <= 0 || number >= pools.length)
+        final SlabPool pool = find(handle);
+        if (pool == null)
         {
             throw new StaleHandleException(
                 SlotHandle.describe(handle) + " is of none of these " + pools.length + " pools");
         }
-        return pools[number];
+        return pool;
+    }
+
+    /**
+     * The pool that a handle belongs to; for handles that come from elsewhere, a wrong one of which is no surprise.
+     *
+     * @param handle any number.
+     * @return the pool, or null if there is none.
+     */
+    public SlabPool find(final long handle)
+    {
+        final int number = SlotHandle.pool(handle);
+        return handle <= 0 || number >= pools.length ? null : pools[number];
     }
 
     /**

@@ -33,6 +33,21 @@ public final class SlotHandle
     public static final long EXHAUSTED = -1;
 
     /**
+     * The answer where nobody holds a slot by the handle: it was given back, or it is forged, or of another pool.
+     */
+    public static final int STALE = -2;
+
+    /**
+     * The answer where others hold the slot, and who asks does not.
+     */
+    public static final int NOT_HOLDER = -3;
+
+    /**
+     * The answer where a holder holds the slot already, and once is all it can.
+     */
+    public static final int HELD_ALREADY = -4;
+
+    /**
      * The most pools of one set.
      */
     public static final int MAX_POOLS = 1 << 8;
