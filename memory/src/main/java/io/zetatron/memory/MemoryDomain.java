@@ -43,6 +43,7 @@ public final class MemoryDomain implements AutoCloseable
     private final MemoryAccounts accounts;
     private final Arena arena = Arena.ofShared();
     private final DomainMapping mapping;
+    // Written by the thread that sets up, read by those that resolve references or watch.
     private volatile long usedBytes;
     private boolean isClosed;
 

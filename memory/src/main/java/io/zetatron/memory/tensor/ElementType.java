@@ -105,11 +105,17 @@ public enum ElementType
      */
     public static ElementType of(final int id)
     {
-        if (id <= 0 || id >= BY_ID.length)
+        final ElementType type = find(id);
+        if (type == null)
         {
             throw new IllegalArgumentException("element type " + id + ": there are 1 to " + (BY_ID.length - 1));
         }
-        return BY_ID[id];
+        return type;
+    }
+
+    static ElementType find(final int id)
+    {
+        return id <= 0 || id >= BY_ID.length ? null : BY_ID[id];
     }
 
     /**

@@ -165,38 +165,88 @@ public final class TensorRef
      */
     public void checkWhole()
     {
-        final int bytes = elementType().bytes();
-        final int rank = rank();
-        checkRank(rank);
-        if (offsetBytes() < 0 || offsetBytes() % bytes != 0 || lengthBytes() < 0)
+        final String fault = fault();
+        if (fault != null)
         {
-            throw new IllegalArgumentException("a tensor at offset " + offsetBytes() + " of " + lengthBytes() +
-                " bytes, with elements of " + bytes);
+            throw new IllegalArgumentException(this + " of " + lengthBytes() + " bytes: " + fault);
+        }
+    }
+
+    /**
+     * Whether every element of the shape lies in the memory that the reference names: {@link #checkWhole} for those
+     * who cannot afford an exception, nor any other object.
+     *
+     * @return false if one does not, or if the reference is none at all.
+     */
+    public boolean isWhole()
+    {
+        return fault() == null;
+    }
+
+    private String fault()
+    {
+        final ElementType type = ElementType.find(buffer.getByte(ELEMENT_TYPE_OFFSET) & 0xFF);
+        final int rank = rank();
+        if (type == null)
+        {
+            return "there is no such element type";
+        }
+        if (rank > MAX_RANK)
+        {
+            return "it has more than 8 dimensions";
+        }
+        final long lengthBytes = lengthBytes();
+        if (offsetBytes() < 0 || offsetBytes() % type.bytes() != 0 || lengthBytes < 0 ||
+            offsetBytes() + lengthBytes < 0)
+        {
+            return "its offset is no multiple of its elements' size, or its offset or length is negative";
         }
 
         long last = 0;
+        long denseBytes = type.bytes();
         boolean isEmpty = false;
+        boolean isTooMany = false;
         for (int i = 0; i < rank; i++)
         {
             final long size = size(i);
             final long stride = stride(i);
             if (size < 0 || stride < 0)
             {
-                throw new IllegalArgumentException(this + " has a negative size or stride");
+                return "a size or stride is negative";
             }
             isEmpty |= size == 0;
-            final long reach = Math.max(size - 1, 0) * stride;
-            if (Math.multiplyHigh(Math.max(size - 1, 0), stride) != 0 || reach < 0 || last + reach < 0)
+            isTooMany |= Math.multiplyHigh(denseBytes, size) != 0 || denseBytes * size < 0;
+            denseBytes *= size;
+            final long steps = Math.max(size - 1, 0);
+            final long reach = steps * stride;
+            if (Math.multiplyHigh(steps, stride) != 0 || reach < 0 || last + reach < 0)
             {
-                throw new IllegalArgumentException(this + " overflows 64 bits");
+                return "its shape overflows 64 bits";
             }
             last += reach;
         }
-        if (!isEmpty && last >= lengthBytes() / bytes)
+        if (isTooMany && !isEmpty)
         {
-            throw new IllegalArgumentException(this + ": its last element is number " + last + ", but " +
-                lengthBytes() + " bytes hold " + lengthBytes() / bytes);
+            return "its shape overflows 64 bits";
         }
+        return isEmpty || last < lengthBytes / type.bytes() ? null : "its last element lies outside them";
+    }
+
+    /**
+     * Make these bytes no reference to anything.
+     */
+    void clear()
+    {
+        buffer.setMemory(0, LENGTH_BYTES, (byte)0);
+    }
+
+    /**
+     * Say where the tensor that is described lies.
+     */
+    void place(final long handle, final long offsetBytes)
+    {
+        buffer.putLong(HANDLE_OFFSET, handle, ORDER);
+        buffer.putLong(OFFSET_OFFSET, offsetBytes, ORDER);
     }
 
     /**
