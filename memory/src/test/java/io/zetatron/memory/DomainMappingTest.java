@@ -15,6 +15,7 @@
  */
 package io.zetatron.memory;
 
+import io.zetatron.nativeaccess.ChildJvm;
 import io.zetatron.nativeaccess.NativeCallException;
 import io.zetatron.nativeaccess.NodeList;
 import io.zetatron.nativeaccess.Pages;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -109,6 +112,68 @@ class DomainMappingTest
         final RuntimeException refused = assertThrows(RuntimeException.class,
             () -> create(DomainSettings.of("test", SIZE_BYTES).pages(List.of(Pages.HUGE_2_MIB))));
         assertTrue(refused.getMessage().contains("hugepages"), refused.getMessage());
+    }
+
+    @Test
+    void shouldTakeOrdinaryPagesWhenTooFewHugeOnesAreLeftAndSaySo()
+    {
+        assumeTrue(Pages.HUGE_2_MIB.isOffered(), "this machine has no pages of 2 MiB");
+        final long sizeBytes = (Pages.HUGE_2_MIB.free() + 1) * Pages.HUGE_2_MIB.sizeBytes();
+        try (MemoryDomain domain = create(
+            DomainSettings.of("test", sizeBytes).pages(List.of(Pages.HUGE_2_MIB, Pages.BASE))))
+        {
+            final DomainDescription description = domain.describe();
+            assertEquals(Pages.BASE, description.pages());
+            assertEquals(1, description.reasons().size());
+            final String reason = description.reasons().getFirst();
+            assertTrue(reason.startsWith("not HUGE_2_MIB: ") && reason.contains("nr_hugepages"), reason);
+            assertEquals(sizeBytes, domain.allocate(sizeBytes).byteSize());
+        }
+    }
+
+    /**
+     * Asks for a locked domain, then for one that is not.
+     */
+    static final class LockedRequest
+    {
+        private LockedRequest()
+        {
+        }
+
+        public static void main(final String[] arguments)
+        {
+            final MemoryAccounts accounts = new MemoryAccounts();
+            final DomainSettings settings = DomainSettings.of("test", 65_536);
+            try (MemoryDomain domain = MemoryDomain.create(settings.locked(true), accounts))
+            {
+                System.out.println("granted " + domain.describe().lockedBytes());
+            }
+            catch (final NativeCallException ex)
+            {
+                System.out.println(ex.getMessage());
+            }
+            try (MemoryDomain domain = MemoryDomain.create(settings.locked(false), accounts))
+            {
+                domain.allocate(65_536).fill((byte)1);
+                System.out.println("without lock " + domain.describe().residentBytes());
+            }
+            System.out.println("left " + accounts.totalBytes());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, RLIMIT_MEMLOCK", "65536, granted 65536"})
+    void shouldRefuseToLockWhereTheLimitIsZeroAndLeaveNothing(final long limitBytes, final String answer)
+        throws IOException, InterruptedException
+    {
+        final List<String> prefix = ChildJvm.powerless("--memlock=" + limitBytes);
+        assumeTrue(ChildJvm.canRun(prefix),
+            "the limit of locked memory cannot be set, or rights not be given up, with " + prefix + " (util-linux)");
+        final ChildJvm child = ChildJvm.run(folder, prefix, LockedRequest.class);
+        assertEquals(0, child.exitCode(), child.output());
+        assertTrue(child.output().contains(answer), child.output());
+        assertEquals(limitBytes > 0, child.output().contains("granted"), child.output());
+        assertTrue(child.output().endsWith("without lock 65536\nleft 0"), child.output());
     }
 
     @Test

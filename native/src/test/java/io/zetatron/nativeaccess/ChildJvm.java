@@ -29,11 +29,25 @@ import java.util.stream.Stream;
  * @param exitCode of the process.
  * @param output   that it printed.
  */
-record ChildJvm(int exitCode, String output)
+public record ChildJvm(int exitCode, String output)
 {
     private static final long TIMEOUT_S = 40;
+    /** No capabilities, whoever the user is; an ordinary user has none in any case. */
+    private static final List<String> POWERLESS = List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all");
 
-    static ChildJvm run(final Path folder, final List<String> prefix, final Class<?> main, final String... arguments)
+    /**
+     * Run a class with this class path, and wait for its end.
+     *
+     * @param folder    for its output, and for the log of a crash.
+     * @param prefix    command that it is run by, such as {@code prlimit}; may be empty.
+     * @param main      class to run.
+     * @param arguments of it.
+     * @return how it ended.
+     * @throws IOException          if it cannot be started.
+     * @throws InterruptedException if the wait is.
+     */
+    public static ChildJvm run(
+        final Path folder, final List<String> prefix, final Class<?> main, final String... arguments)
         throws IOException, InterruptedException
     {
         final Path output = Files.createTempFile(folder, "output", ".txt");
@@ -70,9 +84,30 @@ record ChildJvm(int exitCode, String output)
     }
 
     /**
-     * Whether a command can be run here, and does what it is for.
+     * What runs a command under a limit, without the rights to exceed it.
+     *
+     * @param limit as {@code prlimit} wants it, such as {@code --memlock=0}.
+     * @return a prefix; {@link #canRun} says whether it works here.
      */
-    static boolean canRun(final List<String> prefix) throws IOException, InterruptedException
+    public static List<String> powerless(final String limit)
+    {
+        final List<String> prefix = new ArrayList<>(List.of("prlimit", limit));
+        if (Capability.CAP_SYS_NICE.isHeld() || Capability.CAP_IPC_LOCK.isHeld())
+        {
+            prefix.addAll(POWERLESS);
+        }
+        return prefix;
+    }
+
+    /**
+     * Whether a command can be run here, and does what it is for.
+     *
+     * @param prefix command that runs another.
+     * @return true if it is installed and runs {@code true}.
+     * @throws IOException          if it cannot be started.
+     * @throws InterruptedException if the wait is.
+     */
+    public static boolean canRun(final List<String> prefix) throws IOException, InterruptedException
     {
         final String program = prefix.getFirst();
         if (Stream.of(System.getenv("PATH").split(":")).noneMatch((path) -> Files.isExecutable(Path.of(path, program))))

@@ -40,8 +40,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(120)
 class RefusalTest
 {
-    /** No capabilities, whoever the user is; an ordinary user has none in any case. */
-    private static final List<String> POWERLESS = List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all");
     private static final List<String> NOBODY =
         List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
@@ -250,11 +248,7 @@ class RefusalTest
 
     private String askPowerless(final String limit, final String... request) throws IOException, InterruptedException
     {
-        final List<String> prefix = new ArrayList<>(List.of("prlimit", limit));
-        if (Capability.CAP_SYS_NICE.isHeld() || Capability.CAP_IPC_LOCK.isHeld())
-        {
-            prefix.addAll(POWERLESS);
-        }
+        final List<String> prefix = ChildJvm.powerless(limit);
         assumeTrue(ChildJvm.canRun(prefix), "limits cannot be set or rights not be given up with " + prefix +
             " (util-linux): the hard limit is lower and CAP_SYS_RESOURCE missing, or CAP_SETPCAP is");
         return ask(prefix, request);

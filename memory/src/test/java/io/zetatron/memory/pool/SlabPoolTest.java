@@ -17,6 +17,7 @@ package io.zetatron.memory.pool;
 
 import com.sun.management.ThreadMXBean;
 import io.zetatron.memory.pool.SlabPool.Acquirers;
+import io.zetatron.nativeaccess.GuardedBuffer;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +188,34 @@ class SlabPoolTest
         one.acquire(A);
         other.acquire(A);
         assertThrows(IllegalStateException.class, () -> one.acquire(A));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,64,ONE", "3,64,MANY", "257,8128,ONE", "2,4096,MANY"})
+    void shouldTouchNothingBeyondItsEnds(final int slots, final int slotBytes, final Acquirers acquirers)
+    {
+        for (final boolean isEnding : new boolean[] {true, false})
+        {
+            final long lengthBytes = SlabLayout.requiredBytes(slots, slotBytes);
+            final GuardedBuffer guarded = isEnding ? GuardedBuffer.endingAtGuard(arena, lengthBytes) :
+                GuardedBuffer.beginningAtGuard(arena, lengthBytes);
+            final SlabPool pool = SlabPool.create(guarded.segment(), 0, slots, slotBytes, acquirers);
+            final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+            final byte[] pattern = new byte[slotBytes];
+            for (int i = 0; i < slots; i++)
+            {
+                final long handle = pool.acquire(A);
+                Arrays.fill(pattern, (byte)(i + 1));
+                pool.wrap(handle, buffer);
+                buffer.putBytes(0, pattern);
+                assertEquals(-1, pool.segment(handle).mismatch(MemorySegment.ofArray(pattern)));
+                assertThrows(IndexOutOfBoundsException.class, () -> buffer.putByte(slotBytes, (byte)0));
+                assertThrows(IndexOutOfBoundsException.class, () -> buffer.putByte(-1, (byte)0));
+                assertThrows(IndexOutOfBoundsException.class, () -> pool.segment(handle).asSlice(0, slotBytes + 1L));
+            }
+            assertEquals(slots, pool.reclaim(A), "no slot's bytes lie in the words of state");
+            assertTrue(guarded.isSlackIntact());
+        }
     }
 
     @Test

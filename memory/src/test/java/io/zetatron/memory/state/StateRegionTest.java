@@ -15,6 +15,7 @@
  */
 package io.zetatron.memory.state;
 
+import io.zetatron.nativeaccess.GuardedBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -72,6 +74,48 @@ class StateRegionTest
         assertEquals(0, region.getByte(102));
         assertEquals(9, region.getByte(999));
         assertEquals(11, region.getByte(207));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTouchNothingBeyondItsEnds(final boolean isEnding)
+    {
+        final int length = 5000;
+        try (Arena arena = Arena.ofShared())
+        {
+            final GuardedBuffer memory = guarded(arena, length, isEnding);
+            final GuardedBuffer shadow = guarded(arena, length, isEnding);
+            final StateRegion guarded =
+                StateRegion.over(SCHEMA, memory.segment(), ShadowMemory.resident(shadow.segment()));
+            guarded.setMemory(0, length, (byte)1);
+            assertEquals(2, guarded.barrier().begin(false));
+
+            // The first write to each page puts it aside, the last one of which is shorter than the others.
+            guarded.putLong(0, 2);
+            guarded.putByte(length - 1, (byte)2);
+            guarded.putBytes(length - 3, new byte[3], 0, 3);
+            guarded.copyFrom(0, MemorySegment.ofArray(new byte[length]), 0, length);
+            guarded.setMemory(3, length - 3, (byte)2);
+            guarded.write(0, length).fill((byte)2);
+            final byte[] copy = new byte[length];
+            guarded.barrier().copy(0, copy, 0);
+            guarded.barrier().copy(1, copy, StateRegion.PAGE_BYTES_DEFAULT);
+            final byte[] before = new byte[length];
+            Arrays.fill(before, (byte)1);
+            assertArrayEquals(before, copy);
+            guarded.seal();
+
+            assertThrows(IndexOutOfBoundsException.class, () -> guarded.getByte(length));
+            assertThrows(IndexOutOfBoundsException.class, () -> guarded.getLong(length - 7));
+            assertThrows(IndexOutOfBoundsException.class, () -> guarded.getByte(-1));
+            assertThrows(IndexOutOfBoundsException.class, () -> guarded.getBytes(1, copy, 0, length));
+            assertTrue(memory.isSlackIntact() && shadow.isSlackIntact());
+        }
+    }
+
+    private static GuardedBuffer guarded(final Arena arena, final int length, final boolean isEnding)
+    {
+        return isEnding ? GuardedBuffer.endingAtGuard(arena, length) : GuardedBuffer.beginningAtGuard(arena, length);
     }
 
     @Test
