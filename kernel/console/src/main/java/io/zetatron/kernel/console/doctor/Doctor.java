@@ -57,6 +57,7 @@ public final class Doctor
             new SharedMemoryExamination(requiredBytes),
             new PageExamination(),
             new SwapExamination(),
+            new EccExamination(),
             new RightsExamination(),
             new SchedulerExamination(),
             new InterruptExamination(),

@@ -199,6 +199,57 @@ class HostFindingsTest
             "ActiveProcessorCount=8");
     }
 
+    @Test
+    void shouldSayWhyThereAreNoEccCounts()
+    {
+        check("memory.ecc", Level.INFO, "no counts: there is no /sys/devices/system/edac/mc", "amd64_edac");
+        host.file("/sys/devices/system/edac/mc/power/control", "auto");
+        check("memory.ecc", Level.INFO, "no counts: the kernel has no driver", "dmidecode -t memory");
+        host.smallContainer();
+        check("memory.ecc", Level.INFO, "no counts", "on the container's host: dmidecode");
+        host.virtualMachine();
+        check("memory.ecc", Level.INFO, "no counts: a virtual machine", "on the machine that runs it");
+    }
+
+    @Test
+    void shouldNameTheModuleWhoseErrorsWereCorrectedOrNot()
+    {
+        host.memoryController(0, 0, 0).memoryController(1, 0, 0);
+        check("memory.ecc", Level.OK, "none in mc0, mc1", "");
+
+        host.memoryController(1, 41, 0)
+            .module(1, "dimm0", "P1-DIMMA1", 0, 0).module(1, "dimm3", "P1-DIMMB1", 41, 0);
+        check("memory.ecc", Level.WARN, "41 corrected, 0 uncorrected since boot or reset: " +
+            "mc0 (Skylake Socket#0 IMC#0) 0 corrected, 0 uncorrected; mc1 (Skylake Socket#0 IMC#1) 41 corrected, " +
+            "0 uncorrected (P1-DIMMB1 41 corrected, 0 uncorrected)", "replace the named module at the next stop");
+
+        host.memoryController(0, 0, 2).module(0, "rank1", "", 0, 2);
+        check("memory.ecc", Level.WARN, "data was lost: 41 corrected, 2 uncorrected since boot or reset: " +
+            "mc0 (Skylake Socket#0 IMC#0) 0 corrected, 2 uncorrected (rank1 0 corrected, 2 uncorrected)",
+            "replace the named module now");
+    }
+
+    @Test
+    void shouldNameTheRowWhereTheDriverKnowsNoModules()
+    {
+        host.memoryController(0, 7, 0)
+            .file("/sys/devices/system/edac/mc/mc0/csrow2/ce_count", 7)
+            .file("/sys/devices/system/edac/mc/mc0/csrow2/ue_count", 0);
+        check("memory.ecc", Level.WARN, "7 corrected, 0 uncorrected since boot or reset: " +
+            "mc0 (Skylake Socket#0 IMC#0) 7 corrected, 0 uncorrected (csrow2 7 corrected, 0 uncorrected)", "");
+    }
+
+    @Test
+    void shouldNotTakeUnreadableCountsForNone()
+    {
+        host.memoryController(0, 0, 0).file("/sys/devices/system/edac/mc/mc0/ue_count", "many");
+        check("memory.ecc", Level.NOTE, "/sys/devices/system/edac/mc/mc0/ue_count holds no count: many", "dmesg");
+        host.folder("/sys/devices/system/edac/mc/mc1");
+        host.memoryController(0, 0, 0);
+        check("memory.ecc", Level.NOTE,
+            "not visible: there is no /sys/devices/system/edac/mc/mc1/ce_count", "look for");
+    }
+
     private void check(final String id, final Level level, final String found, final String advice)
     {
         final Finding finding = host.finding(id);

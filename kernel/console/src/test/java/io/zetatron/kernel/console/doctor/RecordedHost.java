@@ -35,6 +35,7 @@ final class RecordedHost
     static final long REQUIRED_BYTES = 96 * Bytes.MIB;
     private static final String CPU = "/sys/devices/system/cpu/";
     private static final String HUGE_PAGES = "/sys/kernel/mm/hugepages/hugepages-";
+    private static final String MEMORY_CONTROLLERS = "/sys/devices/system/edac/mc/mc";
     private static final String CLOCK = "/sys/devices/system/clocksource/clocksource0/";
 
     private final Path root;
@@ -255,6 +256,24 @@ final class RecordedHost
     RecordedHost hugePages(final String size, final int reserved, final int free)
     {
         return file(HUGE_PAGES + size + "/nr_hugepages", reserved).file(HUGE_PAGES + size + "/free_hugepages", free);
+    }
+
+    RecordedHost memoryController(final int number, final long corrected, final long uncorrected)
+    {
+        final String folder = MEMORY_CONTROLLERS + number;
+        return file(folder + "/mc_name", "Skylake Socket#0 IMC#" + number)
+            .file(folder + "/ce_count", corrected).file(folder + "/ue_count", uncorrected);
+    }
+
+    /**
+     * A module of memory below its controller.
+     */
+    RecordedHost module(
+        final int controller, final String name, final String label, final long corrected, final long uncorrected)
+    {
+        final String folder = MEMORY_CONTROLLERS + controller + "/" + name;
+        return file(folder + "/dimm_label", label)
+            .file(folder + "/dimm_ce_count", corrected).file(folder + "/dimm_ue_count", uncorrected);
     }
 
     RecordedHost clock(final String current, final String available)
