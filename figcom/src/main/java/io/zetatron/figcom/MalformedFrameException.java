@@ -22,7 +22,12 @@ public final class MalformedFrameException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
-    MalformedFrameException(final String message)
+    /**
+     * Say what is wrong with a frame.
+     *
+     * @param message of the channel, what its frame is, and what was done with it.
+     */
+    public MalformedFrameException(final String message)
     {
         super(message);
     }
