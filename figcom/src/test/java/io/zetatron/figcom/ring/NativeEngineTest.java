@@ -15,6 +15,7 @@
  */
 package io.zetatron.figcom.ring;
 
+import io.zetatron.figcom.FrameHandler;
 import io.zetatron.memory.DomainSettings;
 import io.zetatron.memory.MemoryAccounts;
 import io.zetatron.memory.MemoryDomain;
@@ -42,6 +43,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class NativeEngineTest
 {
     private static final int FRAMES = 100_000;
+    private static final int PINGS = 20_000;
     private static final int CAPACITY = 64 * 1024;
     private static final long NOTICED_WITHIN_NS = TimeUnit.MILLISECONDS.toNanos(120);
 
@@ -210,6 +212,23 @@ class NativeEngineTest
             assertEquals(66, sum[0]);
             assertEquals("attached 0 0 done", engine.line());
             assertEquals("summed 66 0 done", engine.line());
+        }
+    }
+
+    @Test
+    void shouldLetRoundTripsBeMeasuredFromTheEnginesSide() throws IOException, InterruptedException
+    {
+        final UnsafeBuffer body = new UnsafeBuffer(new byte[16]);
+        try (TestRing test = new TestRing(CAPACITY);
+            NativeProgram engine = NativeProgram.peer(test.path, "ping", Integer.toString(PINGS)))
+        {
+            final FrameHandler echo = (header, buffer, offset, length) ->
+                test.offer(header.correlation(), body, body.capacity(), body.capacity()) > 0;
+            test.until(() -> test.ring.departures() == 1, () -> test.ring.poll(echo, 1));
+
+            assertEquals("attached 0 0 done", engine.line());
+            assertTrue(engine.line().matches("pinged " + PINGS + " p50_ns \\d+ p99_ns \\d+ max_ns \\d+"));
+            assertEquals(0, engine.exitStatus());
         }
     }
 }

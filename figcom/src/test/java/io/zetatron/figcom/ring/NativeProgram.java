@@ -39,7 +39,8 @@ final class NativeProgram implements AutoCloseable
 {
     private static final Path SCRIPT = Path.of("..", "native", "figcom", "build");
     private static final Path FOLDER = Path.of("target", "figcom-native");
-    private static final int BUILD_TIMEOUT_S = 300;
+    private static final int BUILD_TIMEOUT_S = 200;
+    private static final String FUZZ_ROUNDS = "2000";
 
     private final Process process;
     private final BufferedReader output;
@@ -81,10 +82,11 @@ final class NativeProgram implements AutoCloseable
         command.addAll(List.of(arguments));
         Files.createDirectories(FOLDER);
         final Path log = FOLDER.resolve("build.log");
-        final Process build = new ProcessBuilder(command)
+        final ProcessBuilder builder = new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+        builder.environment().putIfAbsent("FIGCOM_FUZZ_ROUNDS", FUZZ_ROUNDS);
+        final Process build = builder.start();
         final boolean isDone = build.waitFor(BUILD_TIMEOUT_S, TimeUnit.SECONDS);
         build.destroyForcibly();
         final String said = Files.readString(log);
