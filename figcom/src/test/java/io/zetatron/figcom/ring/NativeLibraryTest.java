@@ -26,8 +26,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class NativeLibraryTest
 {
     /**
-     * The C library against the double of a kernel, and its reader against random bytes: as it is, and under the address,
-     * undefined-behaviour and thread sanitizers.
+     * The C library against the double of a kernel, and its reader against random bytes: as it is, and under the
+     * address, undefined-behaviour and thread sanitizers.
      */
     @Test
     void shouldPassItsOwnTestsUnderEachSanitizer() throws IOException, InterruptedException
