@@ -15,6 +15,8 @@
  */
 package io.zetatron.memory.state;
 
+import org.agrona.concurrent.EpochClock;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,28 +26,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
- * A folder of checkpoints, to look at and to check. Takes no lock and changes nothing, so that it may be used while a
- * block's process writes into the folder.
+ * A folder of checkpoints, to look at and to check. All but pruning takes no lock and changes nothing, so that it may
+ * be used while a block's process writes into the folder.
  */
 public final class CheckpointFolder
 {
     private static final int CHUNK_BYTES = Math.max(1 << 20, StateRegion.MAX_PAGE_BYTES);
     private static final int MAX_LISTINGS = 5;
-    private static final CheckpointFile.Visitor ALL = new CheckpointFile.Visitor()
-    {
-        @Override
-        public boolean wants(final int region, final int page)
-        {
-            return true;
-        }
-
-        @Override
-        public void visit(final int region, final int page, final byte[] data, final int offset, final int length)
-        {
-        }
-    };
 
     private final Path folder;
 
@@ -66,6 +56,23 @@ public final class CheckpointFolder
     }
 
     /**
+     * How many checkpoints there are, by the names of their files alone.
+     *
+     * @return number of files.
+     */
+    public int size()
+    {
+        try
+        {
+            return CheckpointNames.checkpoints(folder).size();
+        }
+        catch (final IOException ex)
+        {
+            throw unreadable(ex);
+        }
+    }
+
+    /**
      * What checkpoints there are, oldest first, without reading their pages: one that is broken in its pages only is
      * {@link CheckpointInfo.State#UNREAD} here.
      *
@@ -73,7 +80,7 @@ public final class CheckpointFolder
      */
     public List<CheckpointInfo> history()
     {
-        return examine(false);
+        return examine(null);
     }
 
     /**
@@ -83,10 +90,46 @@ public final class CheckpointFolder
      */
     public List<CheckpointInfo> verify()
     {
-        return examine(true);
+        return examine((bytes) -> {});
     }
 
-    private List<CheckpointInfo> examine(final boolean isThorough)
+    /**
+     * The same, telling how far it has come.
+     *
+     * @param onRead is told, again and again, how many bytes more have been read and found whole.
+     * @return one for each file, oldest first, and never {@link CheckpointInfo.State#UNREAD}.
+     */
+    public List<CheckpointInfo> verify(final LongConsumer onRead)
+    {
+        return examine(onRead);
+    }
+
+    /**
+     * Delete what a policy does not keep, as {@link StateCheckpointer#prune} does for a block that runs. For a folder
+     * into which nobody writes.
+     *
+     * @param block  whose checkpoints they are.
+     * @param policy what to keep; only good checkpoints count.
+     * @param clock  by which they have an age.
+     * @return what was done.
+     * @throws CheckpointException if somebody writes into the folder, no checkpoint is good, or the disk fails: there
+     *                             is still a good chain then.
+     */
+    public PrunedCheckpoints prune(final String block, final PrunePolicy policy, final EpochClock clock)
+    {
+        try (FolderLock _ = FolderLock.acquire(folder, "pruning"))
+        {
+            return new CheckpointPruning(folder, block, CheckpointDisk.SYSTEM, verify()).prune(policy, clock.time());
+        }
+        catch (final IOException ex)
+        {
+            throw new CheckpointException("checkpoints in " + folder + " could not be pruned: " + ex +
+                "; those that can be restored still can; see to it that the disk has room for one full checkpoint " +
+                "and works, and that this user may write there, and prune again", ex);
+        }
+    }
+
+    private List<CheckpointInfo> examine(final LongConsumer onRead)
     {
         try
         {
@@ -94,7 +137,7 @@ public final class CheckpointFolder
             {
                 try
                 {
-                    return new Examination(isThorough).run(folder);
+                    return new Examination(onRead).run(folder);
                 }
                 catch (final NoSuchFileException ex)
                 {
@@ -105,13 +148,18 @@ public final class CheckpointFolder
                     }
                 }
             }
-            return new Examination(isThorough).run(folder);
+            return new Examination(onRead).run(folder);
         }
         catch (final IOException ex)
         {
-            throw new CheckpointException("checkpoints in " + folder + " cannot be read: " + ex +
-                "; check that the folder exists and may be read", ex);
+            throw unreadable(ex);
         }
+    }
+
+    private CheckpointException unreadable(final IOException cause)
+    {
+        return new CheckpointException("checkpoints in " + folder + " cannot be read: " + cause +
+            "; check that the folder exists and may be read", cause);
     }
 
     /**
@@ -128,14 +176,33 @@ public final class CheckpointFolder
     private static final class Examination
     {
         private final boolean isThorough;
+        private final CheckpointFile.Visitor visitor;
         private final byte[] chunk;
         private final MessageDigest digest = Sha256.digest();
         private final Map<Long, CheckpointInfo> infos = new HashMap<>();
         private final Map<Long, Link> links = new HashMap<>();
 
-        Examination(final boolean isThorough)
+        /**
+         * @param onRead null for not reading pages.
+         */
+        Examination(final LongConsumer onRead)
         {
-            this.isThorough = isThorough;
+            this.isThorough = onRead != null;
+            this.visitor = new CheckpointFile.Visitor()
+            {
+                @Override
+                public boolean wants(final int region, final int page)
+                {
+                    return true;
+                }
+
+                @Override
+                public void visit(
+                    final int region, final int page, final byte[] data, final int offset, final int length)
+                {
+                    onRead.accept(length);
+                }
+            };
             this.chunk = new byte[isThorough ? CHUNK_BYTES : 0];
         }
 
@@ -165,6 +232,7 @@ public final class CheckpointFolder
                     new Link(file.hash(), header.supersededHash(), header.pageBytes(), header.regions()));
                 return new CheckpointInfo(path, sequence, header.wallClockMs(), header.kind(), header.pages(),
                     file.lengthBytes(), header.position(), header.previousSequence(), header.block(),
+                    file.hash().toString(),
                     !reason.isEmpty() ? CheckpointInfo.State.BROKEN :
                     isThorough ? CheckpointInfo.State.GOOD : CheckpointInfo.State.UNREAD, reason);
             }
@@ -182,7 +250,7 @@ public final class CheckpointFolder
         {
             try
             {
-                file.read(0, file.header().pages(), ALL, chunk, digest);
+                file.read(0, file.header().pages(), visitor, chunk, digest);
                 return "";
             }
             catch (final BrokenCheckpointException ex)
@@ -217,7 +285,7 @@ public final class CheckpointFolder
             final CheckpointInfo.State state, final String reason) throws IOException
         {
             return new CheckpointInfo(
-                path, sequence, 0, null, 0, Files.size(path), 0, 0, "", state, reason);
+                path, sequence, 0, null, 0, Files.size(path), 0, 0, "", "", state, reason);
         }
     }
 

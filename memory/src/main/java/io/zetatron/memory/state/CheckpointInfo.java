@@ -30,11 +30,12 @@ import java.time.Instant;
  * @param position         that the block gave for its state.
  * @param previousSequence the checkpoint before; 0 for none.
  * @param block            whose it is; empty if its header cannot be read.
+ * @param hash             of it, in hexadecimal digits; empty if its header cannot be read.
  * @param state            of it.
  * @param reason           why it is not good, or what has not been looked at; empty if there is nothing to say.
  */
 public record CheckpointInfo(Path file, long sequence, long wallClockMs, CheckpointKind kind, int pages, long bytes,
-    long position, long previousSequence, String block, State state, String reason)
+    long position, long previousSequence, String block, String hash, State state, String reason)
 {
     /**
      * How far a checkpoint can be relied on.

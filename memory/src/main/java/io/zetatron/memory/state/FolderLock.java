@@ -26,9 +26,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The right to write into a folder of checkpoints, which one checkpointer at a time has. Ends with the process.
+ * The right to write into a folder of checkpoints, or of folders of them, which one at a time has. Ends with the
+ * process. Safe for use by any thread.
  */
-final class FolderLock implements AutoCloseable
+public final class FolderLock implements AutoCloseable
 {
     private static final int MAX_OWNER_BYTES = 512;
     // The system's locks are the process's, and closing any channel of the file gives them up: so it asks here.
@@ -46,12 +47,16 @@ final class FolderLock implements AutoCloseable
     /**
      * Take the right.
      *
+     * @param folder that exists.
+     * @param user   who takes it, for the one who finds it taken: for example {@code block detection}.
+     * @return the right, until it is closed.
      * @throws CheckpointException if another has it, whom the message names.
+     * @throws IOException         if the folder cannot be written to.
      */
-    static FolderLock acquire(final Path folder, final String block) throws IOException
+    public static FolderLock acquire(final Path folder, final String user) throws IOException
     {
         final Path real = folder.toRealPath();
-        final String owner = "process " + ProcessHandle.current().pid() + " for block " + block;
+        final String owner = "process " + ProcessHandle.current().pid() + " for " + user;
         final String holder = HELD.putIfAbsent(real, owner);
         if (holder != null)
         {

@@ -71,12 +71,15 @@ final class PageBarrier
     private long shadowed;
     private volatile boolean isShadowTouched;
 
+    /**
+     * @param shadowMemory null where no snapshot will ever be taken: only {@link #begin} makes pages pending.
+     */
     PageBarrier(final String name, final MemorySegment memory, final ShadowMemory shadowMemory, final int pageBytes)
     {
         this.name = name;
         this.memory = memory;
         this.shadowMemory = shadowMemory;
-        this.shadow = shadowMemory.segment();
+        this.shadow = shadowMemory == null ? null : shadowMemory.segment();
         this.pageBytes = pageBytes;
         this.pageShift = Integer.numberOfTrailingZeros(pageBytes);
         this.pages = (int)((memory.byteSize() + pageBytes - 1) >>> pageShift);
@@ -84,6 +87,11 @@ final class PageBarrier
         this.carried = PageSets.create(pages);
         this.pending = PageSets.create(pages);
         this.snapshot = PageSets.create(pages);
+    }
+
+    boolean hasShadow()
+    {
+        return shadowMemory != null;
     }
 
     int pages()

@@ -130,7 +130,7 @@ public final class StateCheckpointer implements AutoCloseable
             maxPages += regions[i].pages();
         }
         writer = new CheckpointWriter(folder, context.disk(), pageBytes, maxPages);
-        lock = FolderLock.acquire(folder, block);
+        lock = FolderLock.acquire(folder, "block " + block);
         try
         {
             for (final Path temporary : CheckpointNames.temporaries(folder))

@@ -104,6 +104,41 @@ public final class StateRegion
     public static StateRegion over(final StateSchema schema, final MemorySegment memory, final ShadowMemory shadow,
         final int pageBytes)
     {
+        check(schema, memory, pageBytes);
+        final long length = memory.byteSize();
+        final Thread other = Thread.ofPlatform().unstarted(() -> {});
+        if (!memory.isAccessibleBy(other) || !shadow.segment().isAccessibleBy(other))
+        {
+            throw new IllegalArgumentException("state region " + schema.name() +
+                ": its memory and shadow belong to one thread: take them from a shared arena");
+        }
+        final MemorySegment shadowSegment = shadow.segment();
+        if (shadowSegment.isReadOnly() || shadowSegment.byteSize() < length ||
+            shadowSegment.asOverlappingSlice(memory).isPresent())
+        {
+            throw new IllegalArgumentException("state region " + schema.name() + ": the shadow of " +
+                shadowSegment.byteSize() + " bytes must be writable, apart from the region, and at least " + length +
+                " bytes long");
+        }
+        return new StateRegion(schema, memory, shadow, pageBytes);
+    }
+
+    /**
+     * Declare a region of which no checkpoint will be taken, so that it needs no shadow: for a block that runs where
+     * nothing is kept.
+     *
+     * @param schema what it is.
+     * @param memory of the region, aligned to 8 bytes; nobody else may write to it from now on.
+     * @return the region, with what is in the memory; no checkpointer takes it.
+     */
+    public static StateRegion unsaved(final StateSchema schema, final MemorySegment memory)
+    {
+        check(schema, memory, PAGE_BYTES_DEFAULT);
+        return new StateRegion(schema, memory, null, PAGE_BYTES_DEFAULT);
+    }
+
+    private static void check(final StateSchema schema, final MemorySegment memory, final int pageBytes)
+    {
         if (Integer.bitCount(pageBytes) != 1 || pageBytes < MIN_PAGE_BYTES || pageBytes > MAX_PAGE_BYTES)
         {
             throw new IllegalArgumentException("state region " + schema.name() + ": pages of " + pageBytes +
@@ -120,21 +155,6 @@ public final class StateRegion
             throw new IllegalArgumentException("state region " + schema.name() +
                 ": its memory must be writable and begin at a multiple of " + Long.BYTES);
         }
-        final Thread other = Thread.ofPlatform().unstarted(() -> {});
-        if (!memory.isAccessibleBy(other) || !shadow.segment().isAccessibleBy(other))
-        {
-            throw new IllegalArgumentException("state region " + schema.name() +
-                ": its memory and shadow belong to one thread: take them from a shared arena");
-        }
-        final MemorySegment shadowSegment = shadow.segment();
-        if (shadowSegment.isReadOnly() || shadowSegment.byteSize() < length ||
-            shadowSegment.asOverlappingSlice(memory).isPresent())
-        {
-            throw new IllegalArgumentException("state region " + schema.name() + ": the shadow of " +
-                shadowSegment.byteSize() + " bytes must be writable, apart from the region, and at least " + length +
-                " bytes long");
-        }
-        return new StateRegion(schema, memory, shadow, pageBytes);
     }
 
     /**
@@ -485,6 +505,11 @@ public final class StateRegion
 
     void attach(final StateCheckpointer owner)
     {
+        if (!barrier.hasShadow())
+        {
+            throw new IllegalStateException("state region " + schema.name() +
+                " is declared as unsaved: declare it over memory and a shadow to take checkpoints of it");
+        }
         if (checkpointer != null)
         {
             throw new IllegalStateException("state region " + schema.name() + " is checkpointed already, into " +

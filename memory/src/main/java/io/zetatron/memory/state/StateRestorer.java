@@ -178,7 +178,7 @@ final class StateRestorer
         {
             throw new CheckpointException(path + " holds the regions " + header.regions() + ", and block " + block +
                 " declares " + declared +
-                ": run the version of the block that wrote it, or start anew with an empty folder");
+                ": run what wrote it, with the same input and settings, or start anew with an empty folder");
         }
     }
 

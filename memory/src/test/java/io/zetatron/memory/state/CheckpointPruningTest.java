@@ -200,4 +200,33 @@ class CheckpointPruningTest
         assertThrows(IllegalArgumentException.class, () -> PrunePolicy.keepLast(0));
         assertThrows(IllegalArgumentException.class, () -> PrunePolicy.keepYoungerThan(Duration.ofSeconds(-1)));
     }
+
+    @Test
+    void shouldPruneAFolderThatNobodyWritesInto()
+    {
+        take();
+        final CheckpointFolder idle = CheckpointFolder.at(folder);
+        assertTrue(assertThrows(CheckpointException.class,
+            () -> idle.prune("b", PrunePolicy.keepLast(2), () -> nowMs)).getMessage().contains("for block b already"));
+        checkpointer.close();
+
+        final PrunedCheckpoints pruned = idle.prune("b", PrunePolicy.keepLast(2), () -> nowMs);
+
+        assertEquals(6, pruned.deleted().size());
+        assertEquals(2, idle.size());
+        assertArrayEquals(contents.getLast(), block.restored());
+    }
+
+    @Test
+    void shouldTellHowFarVerifyingHasCome()
+    {
+        take();
+        final List<Long> read = new ArrayList<>();
+
+        final List<CheckpointInfo> infos = CheckpointFolder.at(folder).verify(read::add);
+
+        final long pages = infos.stream().mapToInt(CheckpointInfo::pages).sum();
+        assertEquals(pages, read.size());
+        assertTrue(read.stream().allMatch((bytes) -> bytes > 0 && bytes <= 64));
+    }
 }

@@ -19,6 +19,7 @@ import io.zetatron.nativeaccess.GuardedBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +39,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class StateRegionTest
 {
     private static final StateSchema SCHEMA = new StateSchema("weights", 7, 1);
+
+    @TempDir
+    Path folder;
 
     private final StateBlock block = StateBlock.of(Path.of("unused"), 64, 1000);
     private final StateRegion region = block.region(0);
@@ -236,5 +240,28 @@ class StateRegionTest
     {
         assertThrows(IllegalArgumentException.class, () -> new StateSchema(name, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new StateSchema("é".repeat(65), 1, 1));
+    }
+
+    @Test
+    void shouldBeWrittenAndReadButNotCheckpointedWhenItIsUnsaved()
+    {
+        final StateRegion unsaved = StateRegion.unsaved(SCHEMA, block.memory(10_000));
+        unsaved.putDouble(8, 2.5);
+        unsaved.setMemory(5000, 5000, (byte)3);
+
+        assertEquals(2.5, unsaved.getDouble(8));
+        assertEquals(3, unsaved.getByte(9999));
+        final CheckpointerContext context = new CheckpointerContext()
+            .folder(folder).block("b").invoked(true).region(unsaved);
+        assertTrue(assertThrows(IllegalStateException.class, () -> StateCheckpointer.launch(context))
+            .getMessage().contains("weights is declared as unsaved"));
+    }
+
+    @Test
+    void shouldRefuseUnsavedMemoryOfTheWrongKind()
+    {
+        assertThrows(IllegalArgumentException.class, () -> StateRegion.unsaved(SCHEMA, MemorySegment.NULL));
+        assertThrows(IllegalArgumentException.class,
+            () -> StateRegion.unsaved(SCHEMA, block.memory(64).asReadOnly()));
     }
 }
