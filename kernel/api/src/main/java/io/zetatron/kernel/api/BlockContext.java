@@ -59,6 +59,13 @@ public interface BlockContext
     MemoryDomain memory();
 
     /**
+     * What the block has learnt and would go on with after a restart.
+     *
+     * @return the block's one state, the same at each call.
+     */
+    BlockState state();
+
+    /**
      * The value of one of the engine's settings.
      *
      * @param name as the engine declares it.

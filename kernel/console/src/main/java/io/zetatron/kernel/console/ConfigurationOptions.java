@@ -69,11 +69,25 @@ final class ConfigurationOptions
 
     Configuration load(final List<Engine> engines)
     {
+        return load(engines, Map.of());
+    }
+
+    /**
+     * Load the configuration.
+     *
+     * @param engines whose settings count.
+     * @param flags   of the command that stand for keys, and win over all else.
+     * @return the configuration.
+     */
+    Configuration load(final List<Engine> engines, final Map<String, String> flags)
+    {
         final Optional<Path> present = file != null ? Optional.of(file) :
             Optional.of(DEFAULT_FILE).filter(Files::exists);
         final Properties system = new Properties();
         system.putAll(System.getProperties());
         properties.forEach(system::setProperty);
-        return Configuration.load(KernelProperties.with(engines), present, system, settings);
+        final Map<String, String> last = new LinkedHashMap<>(settings);
+        last.putAll(flags);
+        return Configuration.load(KernelProperties.with(engines), present, system, last);
     }
 }

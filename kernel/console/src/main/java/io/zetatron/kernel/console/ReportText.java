@@ -19,6 +19,7 @@ import io.zetatron.kernel.runtime.BootLog;
 import io.zetatron.kernel.runtime.KernelStatus;
 import io.zetatron.kernel.runtime.RunReport;
 import io.zetatron.kernel.runtime.sink.IncidentRecord;
+import io.zetatron.kernel.runtime.state.StateReport;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,7 @@ final class ReportText
         row("kept", report.drops() + " drops, " + Figures.count(status.deadlineMisses()) + " late results, " +
             report.latePlans() + " late and " + report.abandonedPlans() + " abandoned plans, " +
             Figures.counted(status.alarms(), "alarm"));
+        report.state().ifPresent(this::state);
         hops(status.hops());
         engines(status.engines());
         row("boot", Figures.duration(report.bootTotalMs() * 1e6) + ", first result after " +
@@ -84,6 +86,19 @@ final class ReportText
             Figures.percent(report.host().stealShare()) + "; " +
             Figures.counted(report.gc().count(), "collection") + " (" + report.gc().ms() + " ms)");
         report.remarks().forEach((remark) -> row("input", remark));
+    }
+
+    private void state(final StateReport state)
+    {
+        String label = "state";
+        for (final StateReport.Block block : state.blocks())
+        {
+            row(label, block.name() + ": " + (block.restored().isEmpty() ? "nothing to restore" :
+                block.restored() + " (" + Figures.duration(block.restoreNs()) + ")") + "; " +
+                Figures.counted(block.checkpoints(), "checkpoint") + " written, " + Figures.count(block.bytes()) +
+                " bytes, " + block.failures() + " failed, longest hold-up " + Figures.duration(block.longestHoldNs()));
+            label = "";
+        }
     }
 
     private void hops(final KernelStatus.Hops hops)

@@ -38,6 +38,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -80,6 +81,10 @@ final class RunCommand implements Callable<Integer>
     @Option(names = "--report", paramLabel = "FILE", description = "Write the report as JSON.")
     private Path reportFile;
 
+    @Option(names = "--state", paramLabel = "DIR",
+        description = "Go on with what was learnt in the last run with this folder, and keep it there.")
+    private Path state;
+
     @Option(names = "--seconds", paramLabel = "N", description = "Stop after so many seconds, as Ctrl-C would.")
     private int seconds;
 
@@ -96,7 +101,8 @@ final class RunCommand implements Callable<Integer>
     {
         bootLog.mark("command line");
         final List<Engine> engines = bootLog.step("engines found", EngineLoader::load);
-        final Configuration configuration = bootLog.step("configuration", () -> configurationOptions.load(engines));
+        final Configuration configuration = bootLog.step("configuration", () -> configurationOptions.load(
+            engines, state == null ? Map.of() : Map.of(KernelProperties.MEMORY_STATE_FOLDER, state.toString())));
         if (seconds < 0)
         {
             throw new ParameterException(spec.commandLine(), "--seconds " + seconds + " is below 0");
@@ -125,22 +131,24 @@ final class RunCommand implements Callable<Integer>
             configuration, engines, opened.longestBody(), opened.source(), opened.rateHz(), out::writer);
         try (Kernel kernel = Kernel.boot(context, bootLog, stop::serve))
         {
+            final int notesSeen;
             try (RunView view = out.view(isQuiet, opened.rateHz() > 0))
             {
                 stop.shows(view);
-                new Watch(kernel, stop, view, opened::progress).limitSeconds(seconds)
-                    .untilEnd(timeoutNs);
+                final Watch watch = new Watch(kernel, stop, view, opened::progress).limitSeconds(seconds);
+                watch.untilEnd(timeoutNs);
+                notesSeen = watch.notesSeen();
             }
             catch (final KernelException ex)
             {
                 stop.failed();
                 throw ex;
             }
-            return finish(kernel, out, stop);
+            return finish(kernel, out, stop, notesSeen);
         }
     }
 
-    private int finish(final Kernel kernel, final Output out, final StopRequest stop)
+    private int finish(final Kernel kernel, final Output out, final StopRequest stop, final int notesSeen)
     {
         final RunReport report;
         try
@@ -155,6 +163,8 @@ final class RunCommand implements Callable<Integer>
         {
             throw new KernelException(ex.getMessage() + hint(kernel.interruptedOutput()), ex);
         }
+        // Those of the end, when there was no view any more.
+        new QuietView(spec.commandLine().getErr()).notes(kernel.notes().since(notesSeen));
         writeReport(report);
         if (!isQuiet)
         {

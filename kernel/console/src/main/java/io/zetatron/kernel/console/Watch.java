@@ -119,6 +119,16 @@ final class Watch
         return TimeUnit.MILLISECONDS.toNanos(view.intervalMs());
     }
 
+    /**
+     * How many of the kernel's notes were shown.
+     *
+     * @return the count.
+     */
+    int notesSeen()
+    {
+        return notesSeen;
+    }
+
     private void showNotes()
     {
         final List<String> notes = kernel.notes().since(notesSeen);

@@ -24,6 +24,7 @@ import io.zetatron.kernel.runtime.sink.IncidentRecord;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,7 +76,8 @@ final class Statuses
         final HostFacts host = new HostFacts(
             "A Processor With Quite A Long Name @ 2.40GHz", 2, "Linux 6.1", "25+36 vendor", List.of(), 0);
         return new RunReport(after(90), true, 0, 0, 0, List.of("2 empty cells were taken for missing values"),
-            List.of(), incidents(), alarms(), steps(), 301, 402, Map.of(), "backoff", new RunReport.Gc(3, 5), host);
+            List.of(), incidents(), alarms(), steps(), 301, 402, Map.of(), "backoff", new RunReport.Gc(3, 5), host,
+            Optional.empty());
     }
 
     private static List<BootLog.Step> steps()

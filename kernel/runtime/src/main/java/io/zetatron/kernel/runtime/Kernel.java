@@ -146,6 +146,10 @@ public final class Kernel implements AutoCloseable
         {
             throw asKernelException(cause);
         }
+        if (parts.state != null)
+        {
+            parts.state.finish();
+        }
         final boolean isWhole = endReason == EndReason.END_OF_INPUT ||
             endReason == EndReason.STOPPED && parts.source.isEndless();
         if (isWhole)
@@ -315,6 +319,7 @@ public final class Kernel implements AutoCloseable
         final List<AutoCloseable> resources = new ArrayList<>();
         resources.add(this::haltLoops);
         parts.engines.forEach((engine) -> resources.add(engine::onClose));
+        resources.add(parts.state);
         resources.add(parts.source);
         resources.add(parts.writer);
         resources.add(parts.bus);
@@ -355,6 +360,7 @@ public final class Kernel implements AutoCloseable
         parts.source = null;
         parts.bus = null;
         parts.folder = null;
+        parts.state = null;
         parts.domains.clear();
     }
 }

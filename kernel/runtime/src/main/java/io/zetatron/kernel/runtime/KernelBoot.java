@@ -37,6 +37,8 @@ import io.zetatron.kernel.runtime.sink.ResultSink;
 import io.zetatron.kernel.runtime.source.SourcePump;
 import io.zetatron.kernel.runtime.source.SourceThread;
 import io.zetatron.kernel.runtime.source.host.Gauge;
+import io.zetatron.kernel.runtime.state.StateKeeper;
+import io.zetatron.kernel.runtime.state.StateSettings;
 import io.zetatron.memory.MemoryDomain;
 import io.zetatron.nativeaccess.CallShapes;
 import io.zetatron.nativeaccess.CpuList;
@@ -90,6 +92,8 @@ final class KernelBoot
         step(log, "topology", this::planCores);
         step(log, "bus", this::launchBus);
         step(log, "memory", this::makeDomains);
+        StateSettings.of(context.configuration()).ifPresent(
+            (settings) -> log.describedStep("state", () -> openState(settings)));
         step(log, "engines", this::openEngines);
         step(log, "sources", this::openSource);
         step(log, "channels", this::connectChannels);
@@ -156,10 +160,17 @@ final class KernelBoot
         parts.domains.forEach(parts.memoryCounters::domain);
     }
 
+    private String openState(final StateSettings settings)
+    {
+        parts.state = StateKeeper.open(settings, parts.domains, notes, SystemNanoClock.INSTANCE);
+        return parts.state.describe();
+    }
+
     private void openEngines()
     {
         services = new KernelServices(
-            context.configuration(), parts.bus, parts.domains.getFirst(), SystemNanoClock.INSTANCE, gauges);
+            context.configuration(), parts.bus, parts.domains.getFirst(), SystemNanoClock.INSTANCE, gauges,
+            parts.state);
         for (int i = 0; i < context.engines().size(); i++)
         {
             final Engine engine = context.engines().get(i);

@@ -28,6 +28,7 @@ import io.zetatron.kernel.runtime.sink.ResultWriter;
 import io.zetatron.kernel.runtime.source.SampleSource;
 import io.zetatron.kernel.runtime.source.SourcePump;
 import io.zetatron.kernel.runtime.source.SourceThread;
+import io.zetatron.kernel.runtime.state.StateKeeper;
 import io.zetatron.memory.MemoryAccounts;
 import io.zetatron.memory.MemoryDomain;
 import io.zetatron.scheduler.CoreLoop;
@@ -54,6 +55,8 @@ final class KernelParts
     Bus bus;
     KernelCounters counters;
     MemoryCounters memoryCounters;
+    /** Null where no state is kept. */
+    StateKeeper state;
     GlobalState.View globalState;
     List<ChannelGauge> channels = List.of();
     SampleSource source;

@@ -17,6 +17,7 @@ package io.zetatron.kernel.runtime;
 
 import io.zetatron.kernel.runtime.engine.ChannelGauge;
 import io.zetatron.kernel.runtime.sink.AlarmRecord;
+import io.zetatron.kernel.runtime.state.StateKeeper;
 import io.zetatron.scheduler.CoreLoop;
 import io.zetatron.scheduler.CorePlan;
 import org.HdrHistogram.Histogram;
@@ -25,6 +26,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts together what a kernel's parts say of themselves.
@@ -72,6 +74,11 @@ final class Observation
         final boolean isComplete)
     {
         final KernelStatus status = status(parts, hops);
+        final List<BootLog.Step> steps = new ArrayList<>(bootLog.steps());
+        if (parts.state != null)
+        {
+            steps.addAll(parts.state.steps());
+        }
         final long malformed = parts.channels.stream().mapToLong(ChannelGauge::framesMalformed).sum();
         return new RunReport(
             status,
@@ -83,13 +90,14 @@ final class Observation
             notes.since(0),
             parts.events.incidents(),
             parts.events.alarms(),
-            bootLog.steps(),
+            List.copyOf(steps),
             bootLog.totalMs(),
             bootLog.firstResultMs(),
             parts.accounts.snapshot(),
             parts.idleStrategy,
             gc(),
-            HostFacts.since(startCpuTime));
+            HostFacts.since(startCpuTime),
+            Optional.ofNullable(parts.state).map(StateKeeper::report));
     }
 
     private static List<KernelStatus.EngineStatus> engines(final KernelParts parts, final long elapsedNs)

@@ -19,10 +19,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.zetatron.kernel.runtime.sink.AlarmRecord;
 import io.zetatron.kernel.runtime.sink.IncidentRecord;
+import io.zetatron.kernel.runtime.state.StateReport;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A report as JSON.
@@ -82,6 +84,10 @@ public final class ReportJson
         json.writeNumberField("ms", report.gc().ms());
         json.writeEndObject();
         memory(report);
+        if (report.state().isPresent())
+        {
+            state(report.state().get());
+        }
         host(report);
         incidents(report.incidents());
         alarms(report.alarms());
@@ -147,6 +153,28 @@ public final class ReportJson
         {
             json.writeNumberField(entry.getKey(), entry.getValue());
         }
+        json.writeEndObject();
+    }
+
+    private void state(final StateReport state) throws IOException
+    {
+        json.writeObjectFieldStart("state");
+        json.writeStringField("folder", state.folder().toString());
+        json.writeArrayFieldStart("blocks");
+        for (final StateReport.Block block : state.blocks())
+        {
+            json.writeStartObject();
+            json.writeStringField("block", block.name());
+            json.writeStringField("restored", block.restored().isEmpty() ? null : block.restored());
+            number("restoreMs", block.restoreNs() / (double)TimeUnit.MILLISECONDS.toNanos(1));
+            json.writeNumberField("position", block.position());
+            json.writeNumberField("checkpoints", block.checkpoints());
+            json.writeNumberField("failures", block.failures());
+            json.writeNumberField("bytes", block.bytes());
+            json.writeNumberField("longestHoldNs", block.longestHoldNs());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -17,9 +17,11 @@ package io.zetatron.kernel.runtime;
 
 import io.zetatron.kernel.runtime.sink.AlarmRecord;
 import io.zetatron.kernel.runtime.sink.IncidentRecord;
+import io.zetatron.kernel.runtime.state.StateReport;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run was.
@@ -40,6 +42,7 @@ import java.util.Map;
  * @param idleStrategy   of the core loops.
  * @param gc             collections.
  * @param host           that it ran on.
+ * @param state          what became of the blocks' state; empty if none is kept.
  */
 public record RunReport(
     KernelStatus status,
@@ -57,7 +60,8 @@ public record RunReport(
     Map<String, Long> memoryBytes,
     String idleStrategy,
     Gc gc,
-    HostFacts host)
+    HostFacts host,
+    Optional<StateReport> state)
 {
     /**
      * Garbage collections since the process began.

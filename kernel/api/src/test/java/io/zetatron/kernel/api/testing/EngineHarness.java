@@ -17,6 +17,7 @@ package io.zetatron.kernel.api.testing;
 
 import io.zetatron.figcom.LastValueChannel;
 import io.zetatron.kernel.api.Block;
+import io.zetatron.kernel.api.BlockState;
 import io.zetatron.kernel.api.Engine;
 import io.zetatron.kernel.api.GlobalState;
 import io.zetatron.kernel.api.MessageHandler;
@@ -31,6 +32,7 @@ import org.agrona.concurrent.status.CountersReader;
 import org.agrona.sbe.MessageDecoderFlyweight;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,9 @@ public final class EngineHarness implements AutoCloseable
     private final Map<String, Long> settings = new HashMap<>();
     private final Map<String, HarnessInput<?>> inputs = new HashMap<>();
     private final Map<String, AtomicCounter> counters = new HashMap<>();
+    private final Map<String, HarnessState> states = new HashMap<>();
     private final Outbox outbox = new Outbox();
+    private Path stateFolder;
     private boolean isStateWriterTaken;
     private boolean isOpen;
 
@@ -108,13 +112,33 @@ public final class EngineHarness implements AutoCloseable
     }
 
     /**
+     * Keep the blocks' state, before {@link #open()}. Otherwise nothing is kept.
+     *
+     * @param folder that outlives this harness.
+     * @return this.
+     */
+    public EngineHarness keepState(final Path folder)
+    {
+        stateFolder = folder;
+        return this;
+    }
+
+    /**
+     * Take a checkpoint of each block that has restored, as the kernel does between duty cycles.
+     */
+    public void checkpoint()
+    {
+        states.values().forEach(HarnessState::checkpoint);
+    }
+
+    /**
      * Open the blocks.
      *
      * @return this.
      */
     public EngineHarness open()
     {
-        engine.blocks().forEach((block) -> block.open(new HarnessContext(this)));
+        engine.blocks().forEach((block) -> block.open(new HarnessContext(this, block.id())));
         isOpen = true;
         outbox.start();
         return this;
@@ -326,6 +350,7 @@ public final class EngineHarness implements AutoCloseable
     public void close()
     {
         engine.blocks().reversed().forEach(Block::close);
+        states.values().forEach(HarnessState::close);
         memory.close();
         if (accounts.totalBytes() != 0)
         {
@@ -368,6 +393,12 @@ public final class EngineHarness implements AutoCloseable
             throw new IllegalArgumentException(id + " has no setting " + name);
         }
         return value;
+    }
+
+    BlockState state(final String blockId)
+    {
+        return states.computeIfAbsent(blockId, (block) -> new HarnessState(
+            block, memory, stateFolder == null ? null : stateFolder.resolve(id + "." + block)));
     }
 
     GlobalState takeGlobalStateWriter()

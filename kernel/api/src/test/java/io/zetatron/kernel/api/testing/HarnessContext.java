@@ -16,6 +16,7 @@
 package io.zetatron.kernel.api.testing;
 
 import io.zetatron.kernel.api.BlockContext;
+import io.zetatron.kernel.api.BlockState;
 import io.zetatron.kernel.api.GlobalState;
 import io.zetatron.kernel.api.KernelGauges;
 import io.zetatron.kernel.api.MessageHandler;
@@ -32,10 +33,12 @@ import org.agrona.sbe.MessageEncoderFlyweight;
 final class HarnessContext implements BlockContext
 {
     private final EngineHarness harness;
+    private final String blockId;
 
-    HarnessContext(final EngineHarness harness)
+    HarnessContext(final EngineHarness harness, final String blockId)
     {
         this.harness = harness;
+        this.blockId = blockId;
     }
 
     @Override
@@ -55,6 +58,12 @@ final class HarnessContext implements BlockContext
     public MemoryDomain memory()
     {
         return harness.memory();
+    }
+
+    @Override
+    public BlockState state()
+    {
+        return harness.state(blockId);
     }
 
     @Override

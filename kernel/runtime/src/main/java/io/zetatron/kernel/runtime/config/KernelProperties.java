@@ -47,6 +47,14 @@ public final class KernelProperties
     public static final String SCHEDULER_STALL_THRESHOLD = "scheduler.stall.threshold.ms";
     /** Memory that each engine may use. */
     public static final String MEMORY_DOMAIN_QUOTA = "memory.domain.quota";
+    /** Folder of what blocks keep beyond a run. */
+    public static final String MEMORY_STATE_FOLDER = "memory.state.folder";
+    /** How often checkpoints are taken. */
+    public static final String MEMORY_STATE_INTERVAL = "memory.state.interval.ms";
+    /** How many checkpoints are kept. */
+    public static final String MEMORY_STATE_KEEP_LAST = "memory.state.keep.last";
+    /** How old those checkpoints may be that are kept besides. */
+    public static final String MEMORY_STATE_KEEP_AGE = "memory.state.keep.age.s";
     /** Path of an optional library, whose {@link Library#id()} follows. */
     public static final String LIBRARY_PREFIX = "library.";
     /** Rows a second from this host. */
@@ -119,6 +127,14 @@ public final class KernelProperties
             "length from which a duty cycle counts as a stall"));
         properties.add(Property.size(MEMORY_DOMAIN_QUOTA, "256MiB", MIB, 64 * GIB,
             "off-heap memory that each engine may use; taken only as far as it is needed"));
+        properties.add(Property.text(MEMORY_STATE_FOLDER, AUTO,
+            "folder that keeps what blocks have learnt, for the next run; auto: nothing is kept"));
+        properties.add(Property.number(MEMORY_STATE_INTERVAL, 10_000, 10, 3_600_000, "ms",
+            "how long a block runs on between two checkpoints of its state"));
+        properties.add(Property.number(MEMORY_STATE_KEEP_LAST, 16, 1, 256, "",
+            "how many of a block's newest checkpoints are never pruned"));
+        properties.add(Property.number(MEMORY_STATE_KEEP_AGE, 0, 0, 31_536_000, "s",
+            "how young a checkpoint has to be not to be pruned either; 0: age does not count"));
         Library.optional().forEach((library) -> properties.add(Property.text(LIBRARY_PREFIX + library.id(), AUTO,
             "path of " + library.title() + "; auto: where the dynamic loader looks, then usual places")));
         properties.add(Property.number(SOURCE_RATE, 100, 1, 10_000, "rows/s",

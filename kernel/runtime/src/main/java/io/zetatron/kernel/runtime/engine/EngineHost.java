@@ -16,12 +16,17 @@
 package io.zetatron.kernel.runtime.engine;
 
 import io.zetatron.kernel.api.Block;
+import io.zetatron.kernel.api.BlockState;
 import io.zetatron.kernel.api.Engine;
 import io.zetatron.kernel.api.EngineDescriptor;
+import io.zetatron.kernel.runtime.state.DeclaredState;
+import io.zetatron.kernel.runtime.state.KeptState;
+import io.zetatron.kernel.runtime.state.StateKeeper;
 import io.zetatron.memory.MemoryDomain;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
+import java.util.Arrays;
 
 /**
  * An engine as the kernel runs it: its endpoint, its memory, and its blocks as an agent of a core loop.
@@ -33,6 +38,7 @@ public final class EngineHost implements Agent
     private final MemoryDomain memory;
     private final Endpoint endpoint;
     private final NanoClock clock;
+    private KeptState[] states = {};
     private int openedBlocks;
 
     /**
@@ -104,7 +110,26 @@ public final class EngineHost implements Agent
     }
 
     /**
-     * One duty cycle: frames first, then each block's own work.
+     * A new state of a block. By the thread that has the block at the time.
+     *
+     * @param blockName engine and block.
+     * @param keeper    that keeps it; null for none.
+     * @return the state.
+     */
+    BlockState state(final String blockName, final StateKeeper keeper)
+    {
+        if (keeper == null)
+        {
+            return new DeclaredState(blockName, memory);
+        }
+        final KeptState state = keeper.state(blockName, memory);
+        states = Arrays.copyOf(states, states.length + 1);
+        states[states.length - 1] = state;
+        return state;
+    }
+
+    /**
+     * One duty cycle: frames first, then each block's own work. After it the blocks' state is whole.
      */
     @Override
     public int doWork()
@@ -114,6 +139,10 @@ public final class EngineHost implements Agent
         for (final Block block : blocks)
         {
             work += block.doWork(nowNs);
+        }
+        for (final KeptState state : states)
+        {
+            state.onSafePoint(nowNs);
         }
         return work;
     }

@@ -16,6 +16,7 @@
 package io.zetatron.kernel.runtime.engine;
 
 import io.zetatron.kernel.api.BlockContext;
+import io.zetatron.kernel.api.BlockState;
 import io.zetatron.kernel.api.GlobalState;
 import io.zetatron.kernel.api.KernelGauges;
 import io.zetatron.kernel.api.MessageHandler;
@@ -35,6 +36,7 @@ final class HostedBlockContext implements BlockContext
     private final EngineHost host;
     private final String blockName;
     private final KernelServices services;
+    private BlockState state;
 
     HostedBlockContext(final EngineHost host, final String blockId, final KernelServices services)
     {
@@ -60,6 +62,16 @@ final class HostedBlockContext implements BlockContext
     public MemoryDomain memory()
     {
         return host.memory();
+    }
+
+    @Override
+    public BlockState state()
+    {
+        if (state == null)
+        {
+            state = host.state(blockName, services.stateKeeper());
+        }
+        return state;
     }
 
     @Override

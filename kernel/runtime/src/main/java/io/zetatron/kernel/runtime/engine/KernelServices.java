@@ -23,6 +23,7 @@ import io.zetatron.kernel.api.GlobalState;
 import io.zetatron.kernel.api.KernelGauges;
 import io.zetatron.kernel.runtime.KernelException;
 import io.zetatron.kernel.runtime.config.Configuration;
+import io.zetatron.kernel.runtime.state.StateKeeper;
 import io.zetatron.memory.MemoryDomain;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -36,6 +37,7 @@ public final class KernelServices
     private final Bus bus;
     private final NanoClock clock;
     private final KernelGauges gauges;
+    private final StateKeeper stateKeeper;
     private final LastValueChannel globalState;
     private String globalStateWriter;
 
@@ -47,18 +49,21 @@ public final class KernelServices
      * @param memory        that holds the global state.
      * @param clock         monotonic.
      * @param gauges        of the kernel, which may still be empty.
+     * @param stateKeeper   of what blocks keep beyond the run; null for none.
      */
     public KernelServices(
         final Configuration configuration,
         final Bus bus,
         final MemoryDomain memory,
         final NanoClock clock,
-        final KernelGauges gauges)
+        final KernelGauges gauges,
+        final StateKeeper stateKeeper)
     {
         this.configuration = configuration;
         this.bus = bus;
         this.clock = clock;
         this.gauges = gauges;
+        this.stateKeeper = stateKeeper;
         globalState = new LastValueChannel(
             memory.allocateBuffer(LastValueChannel.regionLength(GlobalState.LENGTH_BYTES)), GlobalState.LENGTH_BYTES);
     }
@@ -86,6 +91,14 @@ public final class KernelServices
     KernelGauges gauges()
     {
         return gauges;
+    }
+
+    /**
+     * @return null for none.
+     */
+    StateKeeper stateKeeper()
+    {
+        return stateKeeper;
     }
 
     AtomicCounter counter(final String block, final String name)
