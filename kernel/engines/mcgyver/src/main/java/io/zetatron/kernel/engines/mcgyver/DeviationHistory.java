@@ -15,14 +15,16 @@
  */
 package io.zetatron.kernel.engines.mcgyver;
 
-import io.zetatron.memory.MemoryDomain;
+import io.zetatron.kernel.api.BlockState;
+import io.zetatron.memory.state.StateRegion;
+import io.zetatron.memory.state.StateSchema;
 import org.agrona.BitUtil;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /**
- * The deviations of all columns in the last rows, off the heap. Not thread-safe.
+ * The deviations of all columns in the last rows, off the heap and kept for the next run where the user keeps state.
+ * Rows of this run count from 1; the last one of those before it is row 0. Not thread-safe.
  */
 final class DeviationHistory
 {
@@ -34,14 +36,36 @@ final class DeviationHistory
     private static final double LIMIT = 8;
     private static final double ROUNDING = 1e-9;
 
-    private MemorySegment deviations;
+    private static final int VERSION = 1;
+
+    private BlockState state;
+    private StateRegion deviations;
     private int columns;
+    private long rowsBefore;
     private long lastRow;
 
-    void allocate(final MemoryDomain memory, final int columnCount)
+    /**
+     * Get the memory, and what earlier runs have left in it.
+     *
+     * @param blockState  that keeps it.
+     * @param columnNames of the stream: rows of other columns are none of its past.
+     */
+    void open(final BlockState blockState, final List<String> columnNames)
     {
-        columns = columnCount;
-        deviations = memory.allocate((long)ROWS * columns * BitUtil.SIZE_OF_DOUBLE);
+        state = blockState;
+        columns = columnNames.size();
+        deviations = state.region(StateSchema.describedBy(
+            "deviations of the columns " + String.join(", ", columnNames), VERSION),
+            (long)ROWS * columns * BitUtil.SIZE_OF_DOUBLE);
+        rowsBefore = state.restore().orElse(0);
+    }
+
+    /**
+     * Say that a row is whole.
+     */
+    void handled(final long row)
+    {
+        state.handled(rowsBefore + row);
     }
 
     int columns()
@@ -57,17 +81,17 @@ final class DeviationHistory
     /**
      * The first row that is still kept.
      *
-     * @return its number; more than {@link #lastRow()} if there is none.
+     * @return its number, 0 or less if it is of an earlier run; more than {@link #lastRow()} if there is none.
      */
     long firstRow()
     {
-        return Math.max(1, lastRow - ROWS + 1);
+        return Math.max(1 - rowsBefore, lastRow - ROWS + 1);
     }
 
     void set(final long row, final int column, final double deviation)
     {
         lastRow = row;
-        deviations.setAtIndex(ValueLayout.JAVA_DOUBLE, index(row, column), Double.isNaN(deviation) ? 0 : deviation);
+        deviations.putDouble(offset(row, column), Double.isNaN(deviation) ? 0 : deviation);
     }
 
     /**
@@ -79,7 +103,7 @@ final class DeviationHistory
      */
     double get(final long row, final int column)
     {
-        return deviations.getAtIndex(ValueLayout.JAVA_DOUBLE, index(row, column));
+        return deviations.getDouble(offset(row, column));
     }
 
     /**
@@ -120,8 +144,8 @@ final class DeviationHistory
         return Math.clamp(deviation, -LIMIT, LIMIT);
     }
 
-    private long index(final long row, final int column)
+    private long offset(final long row, final int column)
     {
-        return (row & ROWS - 1) * columns + column;
+        return ((rowsBefore + row & ROWS - 1) * columns + column) * BitUtil.SIZE_OF_DOUBLE;
     }
 }

@@ -28,6 +28,7 @@ import io.zetatron.kernel.api.Block;
 import io.zetatron.kernel.api.BlockContext;
 import io.zetatron.kernel.api.OutputPort;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -83,9 +84,13 @@ final class FusionBlock implements Block
 
     private boolean onOpened(final FrameHeaderDecoder header, final StreamOpenedDecoder message)
     {
-        final int columns = message.columns().count();
-        history.allocate(context.memory(), columns);
-        tracker = new IncidentTracker(history, columns, context.setting(McGyver.GAP_ROWS.name()));
+        final List<String> names = new ArrayList<>();
+        for (final StreamOpenedDecoder.ColumnsDecoder columns = message.columns(); columns.hasNext();)
+        {
+            names.add(columns.next().name());
+        }
+        history.open(context.state(), names);
+        tracker = new IncidentTracker(history, names.size(), context.setting(McGyver.GAP_ROWS.name()));
         return true;
     }
 
@@ -146,6 +151,7 @@ final class FusionBlock implements Block
                 tracker.addColumn(row, column, deviation, columns.pattern());
             }
         }
+        history.handled(row);
         if (isBeginning)
         {
             tracker.rank();

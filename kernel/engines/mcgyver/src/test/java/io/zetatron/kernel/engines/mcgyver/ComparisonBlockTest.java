@@ -20,9 +20,11 @@ import io.zetatron.kernel.api.testing.EngineHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +65,30 @@ class ComparisonBlockTest
         harness.send("mechlar", McGyverMessages.compare(9, 0));
 
         assertTrue(answers().getFirst().matches("9 0: 3 -1\\.00 1 \\+0\\.9\\d "), answers().getFirst());
+    }
+
+    @Test
+    void shouldCompareByTheRowsOfTheRunBeforeWhenTheyWereKept(@TempDir final Path folder)
+    {
+        try (EngineHarness before = new EngineHarness(new McGyver()).keepState(folder).open())
+        {
+            McGyverMessages.open(before, 2);
+            for (int row = 1; row <= 700; row++)
+            {
+                final double common = random.nextDouble(-3, 3);
+                before.send("spector", McGyverMessages.score(row, common, -common));
+            }
+            before.checkpoint();
+        }
+        try (EngineHarness after = new EngineHarness(new McGyver()).keepState(folder).open())
+        {
+            McGyverMessages.open(after, 2);
+
+            after.send("mechlar", McGyverMessages.compare(9, 0));
+
+            assertEquals(List.of(1), after.sent("mechlar", new CompareColumnsDoneDecoder(),
+                (message) -> message.partners().count()));
+        }
     }
 
     @Test

@@ -28,17 +28,24 @@ import io.zetatron.kernel.api.Block;
 import io.zetatron.kernel.api.BlockContext;
 import io.zetatron.kernel.api.OutputPort;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Scores each row: every column beside its own past, the row as its worst column.
  */
 final class DetectionBlock implements Block
 {
+    /** Values of earlier rows in a duty cycle: about as long as a message or two takes. */
+    private static final int PRIMED_VALUES = 128;
+
     private final ValueHistory history;
     private BlockContext context;
     private OutputPort<StreamOpenedEncoder> opened;
     private OutputPort<ScoreEncoder> scores;
     private OutputPort<StreamEndedEncoder> ended;
     private ColumnDetector[] detectors;
+    private long primedRow;
 
     DetectionBlock(final ValueHistory history)
     {
@@ -73,7 +80,8 @@ final class DetectionBlock implements Block
         opened.message().buffer().putBytes(opened.message().offset(), message.buffer(), message.offset(), bodyLength);
         opened.commit();
 
-        final int columns = message.columns().count();
+        final List<String> names = names(message.columns());
+        final int columns = names.size();
         final boolean isLive = message.live() == BooleanType.YES;
         final long seed = context.setting(Spector.SEED.name());
         detectors = new ColumnDetector[columns];
@@ -81,12 +89,54 @@ final class DetectionBlock implements Block
         {
             detectors[i] = new ColumnDetector(ColumnDetectorSettings.forColumn(i, columns, isLive), seed + i);
         }
-        history.allocate(context.memory(), (int)context.setting(Spector.HISTORY_ROWS.name()), columns);
+        history.open(context.state(), (int)context.setting(Spector.HISTORY_ROWS.name()), names);
+        primedRow = history.firstRow() - 1;
         return true;
+    }
+
+    private static List<String> names(final StreamOpenedDecoder.ColumnsDecoder columns)
+    {
+        final List<String> names = new ArrayList<>();
+        while (columns.hasNext())
+        {
+            names.add(columns.next().name());
+        }
+        return names;
+    }
+
+    /**
+     * Show the detectors what is left of earlier runs, a piece at a time, so that other blocks have their turns.
+     */
+    @Override
+    public int doWork(final long nowNs)
+    {
+        if (isPrimed())
+        {
+            return 0;
+        }
+        final long last = Math.min(0, primedRow + Math.max(1, PRIMED_VALUES / detectors.length));
+        while (primedRow < last)
+        {
+            primedRow++;
+            for (int column = 0; column < detectors.length; column++)
+            {
+                detectors[column].accept(history.time(primedRow), history.get(primedRow, column));
+            }
+        }
+        return 1;
+    }
+
+    private boolean isPrimed()
+    {
+        return primedRow >= 0;
     }
 
     private boolean onSample(final FrameHeaderDecoder header, final SampleDecoder message)
     {
+        if (!isPrimed())
+        {
+            return false;
+        }
         final int columns = detectors.length;
         final int length = ScoreEncoder.BLOCK_LENGTH + ScoreEncoder.ColumnsEncoder.HEADER_SIZE +
             columns * ScoreEncoder.ColumnsEncoder.sbeBlockLength();
@@ -123,6 +173,7 @@ final class DetectionBlock implements Block
         final long timestampNs = message.timestampNs();
         int worst = -1;
         int column = 0;
+        history.setTime(row, timestampNs);
         for (final SampleDecoder.ValuesDecoder values = message.values(); values.hasNext(); column++)
         {
             final double value = values.next().value();
@@ -133,6 +184,7 @@ final class DetectionBlock implements Block
                 worst = column;
             }
         }
+        history.handled(row);
         return worst;
     }
 

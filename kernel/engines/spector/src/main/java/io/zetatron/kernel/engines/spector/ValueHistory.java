@@ -15,33 +15,73 @@
  */
 package io.zetatron.kernel.engines.spector;
 
-import io.zetatron.memory.MemoryDomain;
+import io.zetatron.kernel.api.BlockState;
+import io.zetatron.memory.state.StateRegion;
+import io.zetatron.memory.state.StateSchema;
 import org.agrona.BitUtil;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /**
- * The values of all columns in the last rows, off the heap. Not thread-safe.
+ * The values of all columns in the last rows, with the rows' times, off the heap and kept for the next run where the
+ * user keeps state. Rows of this run count from 1; the last one of those before it is row 0. Not thread-safe.
  */
 final class ValueHistory
 {
-    private MemorySegment values;
+    private static final int VERSION = 1;
+
+    private BlockState state;
+    private StateRegion region;
     private int rows;
-    private int columns;
+    private int stride;
+    private long rowsBefore;
     private long lastRow;
 
-    void allocate(final MemoryDomain memory, final int rowCount, final int columnCount)
+    /**
+     * Get the memory, and what earlier runs have left in it.
+     *
+     * @param blockState  that keeps it.
+     * @param rowCount    how many rows to keep.
+     * @param columnNames of the stream: rows of other columns are none of its past.
+     */
+    void open(final BlockState blockState, final int rowCount, final List<String> columnNames)
     {
+        state = blockState;
         rows = rowCount;
-        columns = columnCount;
-        values = memory.allocate((long)rows * columns * BitUtil.SIZE_OF_DOUBLE);
+        stride = (1 + columnNames.size()) * BitUtil.SIZE_OF_DOUBLE;
+        region = state.region(StateSchema.describedBy(
+            rows + " rows of the columns " + String.join(", ", columnNames), VERSION), (long)rows * stride);
+        rowsBefore = state.restore().orElse(0);
+    }
+
+    void setTime(final long row, final long timestampNs)
+    {
+        region.putLong(offset(row), timestampNs);
     }
 
     void set(final long row, final int column, final double value)
     {
         lastRow = row;
-        values.setAtIndex(ValueLayout.JAVA_DOUBLE, index(row, column), value);
+        region.putDouble(offset(row, column), value);
+    }
+
+    /**
+     * Say that a row is whole.
+     */
+    void handled(final long row)
+    {
+        state.handled(rowsBefore + row);
+    }
+
+    /**
+     * A row's time.
+     *
+     * @param row that is kept.
+     * @return as it was set.
+     */
+    long time(final long row)
+    {
+        return region.getLong(offset(row));
     }
 
     /**
@@ -53,22 +93,26 @@ final class ValueHistory
      */
     double get(final long row, final int column)
     {
-        return row < firstRow() || row > lastRow ? Double.NaN :
-            values.getAtIndex(ValueLayout.JAVA_DOUBLE, index(row, column));
+        return row < firstRow() || row > lastRow ? Double.NaN : region.getDouble(offset(row, column));
     }
 
     /**
      * The first row that is still kept.
      *
-     * @return its number.
+     * @return its number, 0 or less if it is of an earlier run; more than the last row's if there is none.
      */
     long firstRow()
     {
-        return Math.max(1, lastRow - rows + 1);
+        return Math.max(1 - rowsBefore, lastRow - rows + 1);
     }
 
-    private long index(final long row, final int column)
+    private long offset(final long row)
     {
-        return row % rows * columns + column;
+        return (rowsBefore + row) % rows * stride;
+    }
+
+    private long offset(final long row, final int column)
+    {
+        return offset(row) + (1L + column) * BitUtil.SIZE_OF_DOUBLE;
     }
 }
