@@ -101,6 +101,7 @@ public final class Main implements Runnable
             .addSubcommand(new MemoryCommand())
             .addSubcommand(doctor())
             .addSubcommand(new ConfigCommand())
+            .addSubcommand(new CommandLine(new StateCommand()).addSubcommand(new StateCommand.Prune()))
             .addSubcommand(new VersionCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler((failure, wrong) -> misused(failure))
