@@ -28,7 +28,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * The reading end of a task stream. It checks each frame's header and sequence before the handler sees it, and records
- * how long the hop took.
+ * how long the hop took, as far as frames were timed.
  * <p>
  * One reader: not thread-safe. Reading allocates nothing, except for the report of a malformed frame.
  */
@@ -45,6 +45,8 @@ public final class FrameSubscription implements AutoCloseable
     private final ControlledFragmentHandler onFragment = this::onFragment;
     private FrameHandler handler;
     private long expectedSequence;
+    private long lastTimedSequence = -1;
+    private long handled;
     private boolean wasOffered;
     private Throwable failure;
 
@@ -78,6 +80,10 @@ public final class FrameSubscription implements AutoCloseable
     {
         this.handler = handler;
         final int frames = subscription.controlledPoll(onFragment, frameLimit);
+        if (frames > 0)
+        {
+            framesReceived.setOpaque(handled);
+        }
         if (failure != null)
         {
             throwFailure();
@@ -86,7 +92,7 @@ public final class FrameSubscription implements AutoCloseable
     }
 
     /**
-     * How many frames were handled. Any thread may ask.
+     * How many frames were handled, as of the end of the last poll. Any thread may ask.
      *
      * @return the count.
      */
@@ -137,8 +143,11 @@ public final class FrameSubscription implements AutoCloseable
         if (!wasOffered)
         {
             wasOffered = true;
-            final long hopNs = clock.nanoTime() - header.hopTimestampNs();
-            hopRecorder.recordValue(Math.clamp(hopNs, 0, HopRecorders.HIGHEST_NS));
+            final long sentNs = header.hopTimestampNs();
+            if (sentNs != FrameTiming.NOT_TIMED)
+            {
+                recordHop(clock.nanoTime() - sentNs);
+            }
         }
         if (!isHandled(buffer, offset + FrameHeaderDecoder.ENCODED_LENGTH, length - FrameHeaderDecoder.ENCODED_LENGTH))
         {
@@ -147,8 +156,16 @@ public final class FrameSubscription implements AutoCloseable
 
         wasOffered = false;
         expectedSequence++;
-        framesReceived.incrementRelease();
+        handled++;
         return ControlledFragmentHandler.Action.CONTINUE;
+    }
+
+    /** The frames since the last timed one count as this one. */
+    private void recordHop(final long hopNs)
+    {
+        hopRecorder.recordValueWithCount(
+            Math.clamp(hopNs, 0, HopRecorders.HIGHEST_NS), expectedSequence - lastTimedSequence);
+        lastTimedSequence = expectedSequence;
     }
 
     private boolean isHandled(final DirectBuffer buffer, final int bodyOffset, final int bodyLength)

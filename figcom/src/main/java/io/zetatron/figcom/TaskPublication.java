@@ -19,11 +19,13 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
 import io.zetatron.figcom.codec.FrameHeaderEncoder;
-import io.zetatron.figcom.codec.FrameType;
 import io.zetatron.figcom.codec.PayloadType;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.sbe.MessageEncoderFlyweight;
+
+import java.nio.ByteOrder;
 
 /**
  * The writing end of a task stream. A frame is claimed in the log, its message written in place, and committed.
@@ -49,7 +51,8 @@ public final class TaskPublication implements AutoCloseable
 
     private final ChannelDescriptor descriptor;
     private final ExclusivePublication publication;
-    private final NanoClock clock;
+    private final FrameTiming timing;
+    private final long route;
     private final AtomicCounter framesSent;
     private final AtomicCounter refusals;
     private final BufferClaim claim = new BufferClaim();
@@ -66,7 +69,8 @@ public final class TaskPublication implements AutoCloseable
     {
         this.descriptor = descriptor;
         this.publication = publication;
-        this.clock = clock;
+        timing = new FrameTiming(clock);
+        route = HeaderWords.route(descriptor, 0, PayloadType.MESSAGE);
         this.framesSent = framesSent;
         this.refusals = refusals;
     }
@@ -116,34 +120,32 @@ public final class TaskPublication implements AutoCloseable
         }
 
         isClaimed = true;
-        header.wrap(claim.buffer(), claim.offset())
-            .blockLength(message.sbeBlockLength())
-            .templateId(message.sbeTemplateId())
-            .schemaId(message.sbeSchemaId())
-            .version(message.sbeSchemaVersion())
-            .source((short)descriptor.sourceNumber())
-            .target((short)descriptor.targetNumber())
-            .frameType(FrameType.TASK)
-            .priority((short)0)
-            .payloadType(PayloadType.MESSAGE)
+        final MutableDirectBuffer buffer = claim.buffer();
+        final int offset = claim.offset();
+        buffer.putLong(offset + HeaderWords.MESSAGE_OFFSET, HeaderWords.message(message.sbeBlockLength(),
+            message.sbeTemplateId(), message.sbeSchemaId(), message.sbeSchemaVersion()), ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(offset + HeaderWords.ROUTE_OFFSET, route, ByteOrder.LITTLE_ENDIAN);
+        header.wrap(buffer, offset)
             .sequence(nextSequence)
             .correlation(correlation)
-            .originTimestampNs(originTimestampNs);
-        message.wrap(claim.buffer(), claim.offset() + FrameHeaderEncoder.ENCODED_LENGTH);
+            .originTimestampNs(originTimestampNs)
+            .deadlineNs(FrameHeaderEncoder.deadlineNsNullValue());
+        message.wrap(buffer, offset + FrameHeaderEncoder.ENCODED_LENGTH);
         return position;
     }
 
     /**
-     * Make the claimed frame visible to the reader, stamped with the time.
+     * Make the claimed frame visible to the reader. Of a fast stream, one frame of several is stamped with the time.
      */
     public void commit()
     {
         checkClaimed();
-        header.hopTimestampNs(clock.nanoTime());
+        header.hopTimestampNs(timing.next());
         isClaimed = false;
         nextSequence++;
         claim.commit();
-        framesSent.incrementRelease();
+        // Who reads the count reads nothing else that depends on it.
+        framesSent.setOpaque(nextSequence);
     }
 
     /**
