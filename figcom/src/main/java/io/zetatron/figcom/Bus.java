@@ -16,6 +16,7 @@
 package io.zetatron.figcom;
 
 import io.aeron.Aeron;
+import io.aeron.ChannelUriStringBuilder;
 import io.aeron.CommonContext;
 import io.aeron.Counter;
 import io.aeron.driver.MediaDriver;
@@ -28,6 +29,10 @@ import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.status.CountersReader;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 
 /**
  * The bus: an embedded media driver and one client of it. Neither has a thread of its own; whoever owns the bus calls
@@ -52,9 +57,11 @@ public final class Bus implements Agent, AutoCloseable
     private final AgentInvoker clientInvoker;
     private final ErrorHandler errorHandler;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final ChannelTable channels;
 
     private Bus(final BusFolder folder, final MediaDriver driver, final Aeron aeron, final ErrorHandler errorHandler)
     {
+        channels = new ChannelTable(driver.context().ipcTermBufferLength());
         this.folder = folder;
         this.driver = driver;
         this.aeron = aeron;
@@ -94,38 +101,60 @@ public final class Bus implements Agent, AutoCloseable
     }
 
     /**
+     * Declare a channel, before either end is opened.
+     *
+     * @param spec of the channel.
+     * @throws IllegalArgumentException if it is declared already, or there is no room for its logs.
+     */
+    public void declare(final ChannelSpec spec)
+    {
+        channels.declare(spec, usableBytes());
+    }
+
+    /**
      * Open the reading end of a channel.
      *
-     * @param channel     to read.
+     * @param spec        of the channel to read, as it was declared.
      * @param hopRecorder of the thread that will read.
      * @return the subscription.
      */
-    public FrameSubscription subscription(final ChannelDescriptor channel, final SingleWriterRecorder hopRecorder)
+    public FrameSubscription subscription(final ChannelSpec spec, final SingleWriterRecorder hopRecorder)
     {
-        return new FrameSubscription(
-            channel,
-            aeron.addSubscription(CommonContext.IPC_CHANNEL, channel.streamId()),
-            clock,
-            hopRecorder,
-            counter("channel " + channel.name() + " frames received"),
-            counter("channel " + channel.name() + " frames malformed"),
-            errorHandler);
+        channels.checkDeclared(spec);
+        final String label = "channel " + spec.name();
+        final ReaderCounters readerCounters = new ReaderCounters(
+            counter(label + " frames received"),
+            counter(label + " frames malformed"),
+            spec.hasDeadlines() ? counter(label + " frames late") : null);
+        final ReaderLane[] lanes = new ReaderLane[spec.lanes()];
+        for (int i = 0; i < lanes.length; i++)
+        {
+            lanes[i] = new ReaderLane(spec.ends(), i,
+                aeron.addSubscription(CommonContext.IPC_CHANNEL, spec.ends().streamId(i)),
+                counter(label + " lane " + i + " position"));
+        }
+        return new FrameSubscription(spec, lanes, clock, hopRecorder, readerCounters, errorHandler);
     }
 
     /**
      * Open the writing end of a channel, whose reading end has to be open, and wait until they are connected.
      *
-     * @param channel to write.
+     * @param spec of the channel to write, as it was declared.
      * @return the publication.
      */
-    public TaskPublication publication(final ChannelDescriptor channel)
+    public TaskPublication publication(final ChannelSpec spec)
     {
+        channels.checkDeclared(spec);
+        final String label = "channel " + spec.name();
+        final WriterLane[] lanes = new WriterLane[spec.lanes()];
+        for (int i = 0; i < lanes.length; i++)
+        {
+            lanes[i] = new WriterLane(
+                spec.ends(), i, aeron.addExclusivePublication(uri(spec), spec.ends().streamId(i)));
+        }
+        channels.onLogsMade(spec);
         final TaskPublication publication = new TaskPublication(
-            channel,
-            aeron.addExclusivePublication(CommonContext.IPC_CHANNEL, channel.streamId()),
-            clock,
-            counter("channel " + channel.name() + " frames sent"),
-            counter("channel " + channel.name() + " frames refused"));
+            spec, lanes, clock, counter(label + " frames sent"), counter(label + " frames refused"));
         for (int attempt = 0; attempt < CONNECT_ATTEMPTS && !publication.isConnected(); attempt++)
         {
             doWork();
@@ -134,9 +163,35 @@ public final class Bus implements Agent, AutoCloseable
         {
             publication.close();
             throw new IllegalStateException(
-                "channel " + channel.name() + " found no reader; open its reading end first");
+                "channel " + spec.name() + " found no reader; open its reading end first");
         }
         return publication;
+    }
+
+    private static String uri(final ChannelSpec spec)
+    {
+        if (spec.capacityBytes() == 0)
+        {
+            return CommonContext.IPC_CHANNEL;
+        }
+        final int termLength = spec.termLength(0);
+        return new ChannelUriStringBuilder()
+            .media(CommonContext.IPC_MEDIA)
+            .termLength(termLength)
+            .mtu(DriverSettings.ipcMtuLength(termLength))
+            .build();
+    }
+
+    private long usableBytes()
+    {
+        try
+        {
+            return Files.getFileStore(folder.driverFolder()).getUsableSpace();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(folder.driverFolder() + " cannot be looked at", ex);
+        }
     }
 
     /**

@@ -15,62 +15,74 @@
  */
 package io.zetatron.figcom;
 
-import io.aeron.Subscription;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.zetatron.figcom.codec.FrameHeaderDecoder;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.status.AtomicCounter;
+
+import java.util.Arrays;
 
 /**
  * The reading end of a task stream. It checks each frame's header and sequence before the handler sees it, and records
  * how long the hop took, as far as frames were timed.
  * <p>
- * One reader: not thread-safe. Reading allocates nothing, except for the report of a malformed frame.
+ * Of several lanes the most urgent is read first: a lane has its turn when those before it are empty, and at the latest
+ * when {@value #MAX_OVERTAKING} of their frames were handled since its turn before, so that the lowest lane moves too,
+ * whatever the limits of the polls are.
+ * <p>
+ * One thread reads, and it alone may call what is not said to be for any thread; so may a thread that takes over from
+ * it, if something orders the two. Reading allocates nothing, except for the report of a malformed frame.
  */
 public final class FrameSubscription implements AutoCloseable
 {
-    private final ChannelDescriptor descriptor;
-    private final Subscription subscription;
+    /**
+     * How many frames of more urgent lanes are handled at most before a lane with frames waiting has its turn: one
+     * frame of the least urgent lane in 65.
+     */
+    public static final int MAX_OVERTAKING = 64;
+
+    private final ChannelSpec spec;
+    private final ReaderLane[] lanes;
+    private final FrameCheck check;
     private final NanoClock clock;
     private final SingleWriterRecorder hopRecorder;
-    private final AtomicCounter framesReceived;
-    private final AtomicCounter malformed;
+    private final ReaderCounters counters;
     private final ErrorHandler errorHandler;
     private final FrameHeaderDecoder header = new FrameHeaderDecoder();
     private final ControlledFragmentHandler onFragment = this::onFragment;
     private FrameHandler handler;
-    private long expectedSequence;
-    private long lastTimedSequence = -1;
+    private ReaderLane current;
     private long handled;
-    private boolean wasOffered;
+    private boolean isRefused;
     private Throwable failure;
 
     FrameSubscription(
-        final ChannelDescriptor descriptor,
-        final Subscription subscription,
+        final ChannelSpec spec,
+        final ReaderLane[] lanes,
         final NanoClock clock,
         final SingleWriterRecorder hopRecorder,
-        final AtomicCounter framesReceived,
-        final AtomicCounter malformed,
+        final ReaderCounters counters,
         final ErrorHandler errorHandler)
     {
-        this.descriptor = descriptor;
-        this.subscription = subscription;
+        this.spec = spec;
+        this.lanes = lanes;
         this.clock = clock;
         this.hopRecorder = hopRecorder;
-        this.framesReceived = framesReceived;
-        this.malformed = malformed;
+        this.counters = counters;
         this.errorHandler = errorHandler;
+        check = new FrameCheck(spec);
     }
 
     /**
-     * Hand frames that have arrived to a handler, in order, until it refuses one, the limit is reached, or there is
-     * none left. What the handler throws reaches the caller, and the frame counts as refused.
+     * Hand frames that have arrived to a handler, each lane's in order, until it refuses one, the limit is reached, or
+     * there is none left. What the handler throws reaches the caller, and the frame counts as refused. A refused frame
+     * is handed over again at the next poll; it lets frames of less urgent lanes pass as seldom as one that was handled
+     * does, so that they do not take the room that it waits for.
      *
      * @param handler    for each frame.
      * @param frameLimit how many frames at most.
@@ -79,16 +91,121 @@ public final class FrameSubscription implements AutoCloseable
     public int poll(final FrameHandler handler, final int frameLimit)
     {
         this.handler = handler;
-        final int frames = subscription.controlledPoll(onFragment, frameLimit);
+        final int frames = lanes.length == 1 ? poll(lanes[0], frameLimit) : pollLanes(frameLimit);
         if (frames > 0)
         {
-            framesReceived.setOpaque(handled);
+            counters.received().setOpaque(handled);
         }
         if (failure != null)
         {
             throwFailure();
         }
         return frames;
+    }
+
+    private int poll(final ReaderLane lane, final int frameLimit)
+    {
+        current = lane;
+        isRefused = false;
+        return lane.subscription.controlledPoll(onFragment, frameLimit);
+    }
+
+    private int pollLanes(final int frameLimit)
+    {
+        int frames = 0;
+        int lane = 0;
+        while (lane < lanes.length && frames < frameLimit && failure == null)
+        {
+            final int due = dueLane();
+            if (due > 0)
+            {
+                // If it is refused, it has had its turn all the same: the more urgent do not wait for it.
+                frames += takeTurn(due, 1);
+                continue;
+            }
+
+            final int read = takeTurn(lane, lane == 0 ? Math.min(frameLimit - frames, untilDue()) : 1);
+            frames += read;
+            if (isRefused)
+            {
+                overtake(lane, 1);
+                break;
+            }
+            lane = read == 0 ? lane + 1 : 0;
+        }
+        return frames;
+    }
+
+    private int takeTurn(final int lane, final int frameLimit)
+    {
+        final int read = poll(lanes[lane], frameLimit);
+        lanes[lane].overtaken = 0;
+        overtake(lane, read);
+        return read;
+    }
+
+    private void overtake(final int lane, final int frames)
+    {
+        for (int i = lane + 1; i < lanes.length; i++)
+        {
+            lanes[i].overtaken += frames;
+        }
+    }
+
+    private int dueLane()
+    {
+        int lane = lanes.length - 1;
+        while (lane > 0 && lanes[lane].overtaken < MAX_OVERTAKING)
+        {
+            lane--;
+        }
+        return lane;
+    }
+
+    private int untilDue()
+    {
+        int overtaken = 0;
+        for (final ReaderLane lane : lanes)
+        {
+            overtaken = Math.max(overtaken, lane.overtaken);
+        }
+        return MAX_OVERTAKING - overtaken;
+    }
+
+    /**
+     * Where the reader is in a lane: the sequence of the frame after the last one that was handled, passed over in a
+     * gap included. A reader that starts anew has done with all frames below it.
+     *
+     * @param lane from 0, the most urgent.
+     * @return the sequence.
+     */
+    public long position(final int lane)
+    {
+        return lanes[lane].expectedSequence;
+    }
+
+    /**
+     * Say that all frames up to the positions are done with, their results too: writes the positions where they
+     * outlive this thread. Once a duty cycle is enough.
+     */
+    public void commitPositions()
+    {
+        for (final ReaderLane lane : lanes)
+        {
+            // Pairs with getAcquire in committedPosition: who sees the position sees what was published before it.
+            lane.position.setRelease(lane.expectedSequence);
+        }
+    }
+
+    /**
+     * The position that was committed last. Any thread may ask, and any process that maps the counters.
+     *
+     * @param lane from 0, the most urgent.
+     * @return the sequence of the first frame that is not done with.
+     */
+    public long committedPosition(final int lane)
+    {
+        return lanes[lane].position.getAcquire();
     }
 
     /**
@@ -98,7 +215,7 @@ public final class FrameSubscription implements AutoCloseable
      */
     public long framesReceived()
     {
-        return framesReceived.getAcquire();
+        return counters.received().getAcquire();
     }
 
     /**
@@ -108,17 +225,27 @@ public final class FrameSubscription implements AutoCloseable
      */
     public long framesMalformed()
     {
-        return malformed.getAcquire();
+        return counters.malformed().getAcquire();
     }
 
     /**
-     * The channel that this reads from.
+     * How many frames were handed over after their deadline. Any thread may ask.
      *
-     * @return its descriptor.
+     * @return the count; 0 if the channel was declared without deadlines.
      */
-    public ChannelDescriptor descriptor()
+    public long framesLate()
     {
-        return descriptor;
+        return counters.late() == null ? 0 : counters.late().getAcquire();
+    }
+
+    /**
+     * The channel that this reads from. Any thread may ask.
+     *
+     * @return its declaration.
+     */
+    public ChannelSpec spec()
+    {
+        return spec;
     }
 
     /**
@@ -127,45 +254,61 @@ public final class FrameSubscription implements AutoCloseable
     @Override
     public void close()
     {
-        subscription.close();
+        CloseHelper.closeAll(Arrays.stream(lanes).map((lane) -> lane.subscription).toList());
     }
 
     private ControlledFragmentHandler.Action onFragment(
         final DirectBuffer buffer, final int offset, final int length, final Header logHeader)
     {
-        final String fault = fault(buffer, offset, length);
+        final ReaderLane lane = current;
+        final FrameFault fault = check.fault(lane, buffer, offset, length);
         if (fault != null)
         {
             return malformed(fault);
         }
 
+        header.wrap(buffer, offset);
         // A frame that is handed over again has waited for its handler, not for the bus.
-        if (!wasOffered)
+        if (!lane.wasOffered)
         {
-            wasOffered = true;
-            final long sentNs = header.hopTimestampNs();
-            if (sentNs != FrameTiming.NOT_TIMED)
-            {
-                recordHop(clock.nanoTime() - sentNs);
-            }
+            lane.wasOffered = true;
+            onArrival(lane);
         }
         if (!isHandled(buffer, offset + FrameHeaderDecoder.ENCODED_LENGTH, length - FrameHeaderDecoder.ENCODED_LENGTH))
         {
+            isRefused = true;
             return ControlledFragmentHandler.Action.ABORT;
         }
 
-        wasOffered = false;
-        expectedSequence++;
+        lane.wasOffered = false;
+        lane.expectedSequence++;
         handled++;
         return ControlledFragmentHandler.Action.CONTINUE;
     }
 
+    private void onArrival(final ReaderLane lane)
+    {
+        final long sentNs = header.hopTimestampNs();
+        if (sentNs != FrameTiming.NOT_TIMED)
+        {
+            recordHop(lane, clock.nanoTime() - sentNs);
+        }
+        if (counters.late() != null)
+        {
+            final long deadlineNs = header.deadlineNs();
+            if (deadlineNs != TaskPublication.NO_DEADLINE && clock.nanoTime() - deadlineNs > 0)
+            {
+                counters.late().incrementOpaque();
+            }
+        }
+    }
+
     /** The frames since the last timed one count as this one. */
-    private void recordHop(final long hopNs)
+    private void recordHop(final ReaderLane lane, final long hopNs)
     {
         hopRecorder.recordValueWithCount(
-            Math.clamp(hopNs, 0, HopRecorders.HIGHEST_NS), expectedSequence - lastTimedSequence);
-        lastTimedSequence = expectedSequence;
+            Math.clamp(hopNs, 0, HopRecorders.HIGHEST_NS), lane.expectedSequence - lane.lastTimedSequence);
+        lane.lastTimedSequence = lane.expectedSequence;
     }
 
     private boolean isHandled(final DirectBuffer buffer, final int bodyOffset, final int bodyLength)
@@ -189,38 +332,11 @@ public final class FrameSubscription implements AutoCloseable
         LangUtil.rethrowUnchecked(thrown);
     }
 
-    private String fault(final DirectBuffer buffer, final int offset, final int length)
+    private ControlledFragmentHandler.Action malformed(final FrameFault fault)
     {
-        if (length < FrameHeaderDecoder.ENCODED_LENGTH)
-        {
-            return "shorter than a header";
-        }
-
-        header.wrap(buffer, offset);
-        if (header.schemaId() != FrameHeaderDecoder.SCHEMA_ID)
-        {
-            return "of another schema";
-        }
-        if (header.version() > FrameHeaderDecoder.SCHEMA_VERSION)
-        {
-            return "of a newer version of the schema";
-        }
-        if (header.blockLength() > length - FrameHeaderDecoder.ENCODED_LENGTH)
-        {
-            return "truncated";
-        }
-        if (header.source() != descriptor.sourceNumber() || header.target() != descriptor.targetNumber())
-        {
-            return "for another channel";
-        }
-        return header.sequence() == expectedSequence ? null : "out of sequence";
-    }
-
-    private ControlledFragmentHandler.Action malformed(final String fault)
-    {
-        malformed.incrementRelease();
-        errorHandler.onError(new MalformedFrameException(descriptor.name() + ": a frame is " + fault +
-            " (expected sequence " + expectedSequence + "); it was passed over"));
+        counters.malformed().incrementOpaque();
+        errorHandler.onError(new MalformedFrameException(fault, spec.name() + ": a frame is " + fault.text() +
+            " (expected sequence " + current.expectedSequence + "); it was passed over"));
         return ControlledFragmentHandler.Action.CONTINUE;
     }
 }

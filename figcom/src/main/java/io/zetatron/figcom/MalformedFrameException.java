@@ -22,8 +22,21 @@ public final class MalformedFrameException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
-    MalformedFrameException(final String message)
+    private final FrameFault fault;
+
+    MalformedFrameException(final FrameFault fault, final String message)
     {
         super(message);
+        this.fault = fault;
+    }
+
+    /**
+     * What is wrong with the frame.
+     *
+     * @return the fault.
+     */
+    public FrameFault fault()
+    {
+        return fault;
     }
 }

@@ -15,22 +15,24 @@
  */
 package io.zetatron.figcom;
 
-import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
 import io.zetatron.figcom.codec.FrameHeaderEncoder;
-import io.zetatron.figcom.codec.PayloadType;
+import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
- * The writing end of a task stream. A frame is claimed in the log, its message written in place, and committed.
+ * The writing end of a task stream. A frame is claimed in the log of its lane, its message written in place, and
+ * committed.
  * <p>
- * One writer: not thread-safe. Writing allocates nothing.
+ * One thread writes, and it alone may call what is not said to be for any thread; so may a thread that takes over from
+ * it, if something orders the two. Writing allocates nothing.
  */
 public final class TaskPublication implements AutoCloseable
 {
@@ -49,30 +51,52 @@ public final class TaskPublication implements AutoCloseable
      */
     public static final long CLOSED = Publication.CLOSED;
 
-    private final ChannelDescriptor descriptor;
-    private final ExclusivePublication publication;
+    /**
+     * Stands for a frame without a deadline.
+     */
+    public static final long NO_DEADLINE = FrameHeaderEncoder.deadlineNsNullValue();
+
+    private final ChannelSpec spec;
+    private final WriterLane[] lanes;
     private final FrameTiming timing;
-    private final long route;
     private final AtomicCounter framesSent;
     private final AtomicCounter refusals;
     private final BufferClaim claim = new BufferClaim();
     private final FrameHeaderEncoder header = new FrameHeaderEncoder();
-    private long nextSequence;
-    private boolean isClaimed;
+    private WriterLane claimed;
+    private long sent;
 
     TaskPublication(
-        final ChannelDescriptor descriptor,
-        final ExclusivePublication publication,
+        final ChannelSpec spec,
+        final WriterLane[] lanes,
         final NanoClock clock,
         final AtomicCounter framesSent,
         final AtomicCounter refusals)
     {
-        this.descriptor = descriptor;
-        this.publication = publication;
+        this.spec = spec;
+        this.lanes = lanes;
         timing = new FrameTiming(clock);
-        route = HeaderWords.route(descriptor, 0, PayloadType.MESSAGE);
         this.framesSent = framesSent;
         this.refusals = refusals;
+    }
+
+    /**
+     * Claim room for a message without a deadline in the least urgent lane; see
+     * {@link #tryClaim(MessageEncoderFlyweight, int, long, long, int, long)}.
+     *
+     * @param message           that is wrapped where its body goes.
+     * @param bodyLength        of the message in bytes.
+     * @param correlation       what the frame belongs to.
+     * @param originTimestampNs when its cause entered the kernel, on the monotonic clock.
+     * @return a position above 0, or a negative code.
+     */
+    public long tryClaim(
+        final MessageEncoderFlyweight message,
+        final int bodyLength,
+        final long correlation,
+        final long originTimestampNs)
+    {
+        return tryClaim(message, bodyLength, correlation, originTimestampNs, lanes.length - 1, NO_DEADLINE);
     }
 
     /**
@@ -83,55 +107,146 @@ public final class TaskPublication implements AutoCloseable
      * @param bodyLength        of the message in bytes, at least its block and at most {@link #maxBodyLength()}.
      * @param correlation       what the frame belongs to.
      * @param originTimestampNs when its cause entered the kernel, on the monotonic clock.
+     * @param lane              from 0, the most urgent.
+     * @param deadlineNs        by which it should be handled, on the monotonic clock, or {@link #NO_DEADLINE}.
      * @return a position above 0, or a negative code: {@link #BACK_PRESSURED}, {@link #NOT_CONNECTED}, {@link #CLOSED}.
-     * @throws IllegalArgumentException if the message is longer than a frame can be, or shorter than its block.
+     * @throws IllegalArgumentException if the message is longer than a frame can be, or shorter than its block, or the
+     *                                  channel was declared without deadlines.
      */
     public long tryClaim(
         final MessageEncoderFlyweight message,
         final int bodyLength,
         final long correlation,
-        final long originTimestampNs)
+        final long originTimestampNs,
+        final int lane,
+        final long deadlineNs)
     {
-        if (isClaimed)
+        final long position = claim(message, bodyLength, correlation, originTimestampNs, lane, deadlineNs);
+        if (position > 0)
         {
-            throw new IllegalStateException(descriptor.name() + ": the claim before was neither committed nor aborted");
+            message.wrap(claim.buffer(), claim.offset() + FrameHeaderEncoder.ENCODED_LENGTH);
+        }
+        return position;
+    }
+
+    /**
+     * Send a message that has been encoded elsewhere, without a deadline, in the least urgent lane; see
+     * {@link #offer(MessageEncoderFlyweight, long, long, int, long)}.
+     *
+     * @param message           that is wrapped around its own bytes.
+     * @param correlation       what the frame belongs to.
+     * @param originTimestampNs when its cause entered the kernel, on the monotonic clock.
+     * @return a position above 0, or a negative code.
+     */
+    public long offer(final MessageEncoderFlyweight message, final long correlation, final long originTimestampNs)
+    {
+        return offer(message, correlation, originTimestampNs, lanes.length - 1, NO_DEADLINE);
+    }
+
+    /**
+     * Send a message that has been encoded elsewhere: claim, copy and commit in one.
+     *
+     * @param message           that is wrapped around its own bytes, and stays so.
+     * @param correlation       what the frame belongs to.
+     * @param originTimestampNs when its cause entered the kernel, on the monotonic clock.
+     * @param lane              from 0, the most urgent.
+     * @param deadlineNs        by which it should be handled, on the monotonic clock, or {@link #NO_DEADLINE}.
+     * @return a position above 0, or a negative code as from a claim.
+     */
+    public long offer(
+        final MessageEncoderFlyweight message,
+        final long correlation,
+        final long originTimestampNs,
+        final int lane,
+        final long deadlineNs)
+    {
+        final int bodyLength = message.encodedLength();
+        final long position = claim(message, bodyLength, correlation, originTimestampNs, lane, deadlineNs);
+        if (position > 0)
+        {
+            claim.buffer().putBytes(
+                claim.offset() + FrameHeaderEncoder.ENCODED_LENGTH, message.buffer(), message.offset(), bodyLength);
+            commit();
+        }
+        return position;
+    }
+
+    private long claim(
+        final MessageEncoderFlyweight message,
+        final int bodyLength,
+        final long correlation,
+        final long originTimestampNs,
+        final int lane,
+        final long deadlineNs)
+    {
+        check(message, bodyLength, deadlineNs);
+        final WriterLane writer = lanes[lane];
+        final long position = claim(writer, FrameHeaderEncoder.ENCODED_LENGTH + bodyLength);
+        if (position > 0)
+        {
+            final MutableDirectBuffer buffer = claim.buffer();
+            final int offset = claim.offset();
+            buffer.putLong(offset + HeaderWords.MESSAGE_OFFSET, HeaderWords.message(message.sbeBlockLength(),
+                message.sbeTemplateId(), message.sbeSchemaId(), message.sbeSchemaVersion()), ByteOrder.LITTLE_ENDIAN);
+            buffer.putLong(offset + HeaderWords.ROUTE_OFFSET, writer.messageRoute, ByteOrder.LITTLE_ENDIAN);
+            header.wrap(buffer, offset)
+                .sequence(writer.nextSequence)
+                .correlation(correlation)
+                .originTimestampNs(originTimestampNs)
+                .deadlineNs(deadlineNs);
+        }
+        return position;
+    }
+
+    private void check(final MessageEncoderFlyweight message, final int bodyLength, final long deadlineNs)
+    {
+        if (claimed != null)
+        {
+            throw new IllegalStateException(spec.name() + ": the claim before was neither committed nor aborted");
         }
         if (bodyLength > maxBodyLength())
         {
-            throw new IllegalArgumentException(descriptor.name() + ": a message of " + bodyLength +
+            throw new IllegalArgumentException(spec.name() + ": a message of " + bodyLength +
                 " bytes is longer than the longest frame holds, " + maxBodyLength());
         }
         if (bodyLength < message.sbeBlockLength())
         {
-            throw new IllegalArgumentException(descriptor.name() + ": a message of " + bodyLength +
+            throw new IllegalArgumentException(spec.name() + ": a message of " + bodyLength +
                 " bytes is shorter than its block of " + message.sbeBlockLength());
         }
+        if (deadlineNs != NO_DEADLINE && !spec.hasDeadlines())
+        {
+            throw new IllegalArgumentException(spec.name() + ": declare the channel with deadlines to send one");
+        }
+    }
 
-        final int length = FrameHeaderEncoder.ENCODED_LENGTH + bodyLength;
-        long position = publication.tryClaim(length, claim);
+    private long claim(final WriterLane lane, final int length)
+    {
+        long position = lane.publication.tryClaim(length, claim);
         if (position == Publication.ADMIN_ACTION)
         {
             // The log has just moved on to its next term, where there is room unless the reader is behind.
-            position = publication.tryClaim(length, claim);
+            position = lane.publication.tryClaim(length, claim);
         }
         if (position < 0)
         {
             return refused(position);
         }
-
-        isClaimed = true;
-        final MutableDirectBuffer buffer = claim.buffer();
-        final int offset = claim.offset();
-        buffer.putLong(offset + HeaderWords.MESSAGE_OFFSET, HeaderWords.message(message.sbeBlockLength(),
-            message.sbeTemplateId(), message.sbeSchemaId(), message.sbeSchemaVersion()), ByteOrder.LITTLE_ENDIAN);
-        buffer.putLong(offset + HeaderWords.ROUTE_OFFSET, route, ByteOrder.LITTLE_ENDIAN);
-        header.wrap(buffer, offset)
-            .sequence(nextSequence)
-            .correlation(correlation)
-            .originTimestampNs(originTimestampNs)
-            .deadlineNs(FrameHeaderEncoder.deadlineNsNullValue());
-        message.wrap(buffer, offset + FrameHeaderEncoder.ENCODED_LENGTH);
+        claimed = lane;
         return position;
+    }
+
+    private long refused(final long code)
+    {
+        if (code == BACK_PRESSURED)
+        {
+            refusals.incrementOpaque();
+        }
+        else if (code == Publication.MAX_POSITION_EXCEEDED)
+        {
+            throw new IllegalStateException(spec.name() + ": the stream has reached its last position; restart");
+        }
+        return code;
     }
 
     /**
@@ -139,13 +254,12 @@ public final class TaskPublication implements AutoCloseable
      */
     public void commit()
     {
-        checkClaimed();
+        final WriterLane lane = takeClaimed();
         header.hopTimestampNs(timing.next());
-        isClaimed = false;
-        nextSequence++;
+        lane.nextSequence++;
         claim.commit();
         // Who reads the count reads nothing else that depends on it.
-        framesSent.setOpaque(nextSequence);
+        framesSent.setOpaque(++sent);
     }
 
     /**
@@ -153,9 +267,20 @@ public final class TaskPublication implements AutoCloseable
      */
     public void abort()
     {
-        checkClaimed();
-        isClaimed = false;
+        takeClaimed();
         claim.abort();
+    }
+
+    private WriterLane takeClaimed()
+    {
+        final WriterLane lane = claimed;
+        // What the last claim points to is the reader's by now: a second commit would write into its frames.
+        if (lane == null)
+        {
+            throw new IllegalStateException(spec.name() + ": nothing is claimed");
+        }
+        claimed = null;
+        return lane;
     }
 
     /**
@@ -165,17 +290,24 @@ public final class TaskPublication implements AutoCloseable
      */
     public int maxBodyLength()
     {
-        return publication.maxPayloadLength() - FrameHeaderEncoder.ENCODED_LENGTH;
+        return lanes[0].publication.maxPayloadLength() - FrameHeaderEncoder.ENCODED_LENGTH;
     }
 
     /**
-     * Whether the reader is there.
+     * Whether the reader is there. Any thread may ask.
      *
-     * @return true if it is.
+     * @return true if it is, in every lane.
      */
     public boolean isConnected()
     {
-        return publication.isConnected();
+        for (final WriterLane lane : lanes)
+        {
+            if (!lane.publication.isConnected())
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -189,7 +321,7 @@ public final class TaskPublication implements AutoCloseable
     }
 
     /**
-     * How many claims were refused because the reader was behind. Any thread may ask.
+     * How many claims found no room because the reader was behind. Any thread may ask.
      *
      * @return the count.
      */
@@ -199,13 +331,13 @@ public final class TaskPublication implements AutoCloseable
     }
 
     /**
-     * The channel that this writes to.
+     * The channel that this writes to. Any thread may ask.
      *
-     * @return its descriptor.
+     * @return its declaration.
      */
-    public ChannelDescriptor descriptor()
+    public ChannelSpec spec()
     {
-        return descriptor;
+        return spec;
     }
 
     /**
@@ -214,28 +346,6 @@ public final class TaskPublication implements AutoCloseable
     @Override
     public void close()
     {
-        publication.close();
-    }
-
-    private void checkClaimed()
-    {
-        // What the last claim points to is the reader's by now: a second commit would write into its frames.
-        if (!isClaimed)
-        {
-            throw new IllegalStateException(descriptor.name() + ": nothing is claimed");
-        }
-    }
-
-    private long refused(final long code)
-    {
-        if (code == BACK_PRESSURED)
-        {
-            refusals.incrementRelease();
-        }
-        else if (code == Publication.MAX_POSITION_EXCEEDED)
-        {
-            throw new IllegalStateException(descriptor.name() + ": the stream has reached its last position; restart");
-        }
-        return code;
+        CloseHelper.closeAll(Arrays.stream(lanes).map((lane) -> lane.publication).toList());
     }
 }

@@ -86,8 +86,8 @@ class BusTest
 
             final FrameHeaderDecoder header = new FrameHeaderDecoder().wrap(copy, 0);
             assertEquals(List.of(ProgressEncoder.BLOCK_LENGTH, ProgressEncoder.BLOCK_LENGTH), bodyLengths);
-            assertEquals(TestBus.CHANNEL.sourceNumber(), header.source());
-            assertEquals(TestBus.CHANNEL.targetNumber(), header.target());
+            assertEquals(TestBus.ENDS.sourceNumber(), header.source());
+            assertEquals(TestBus.ENDS.targetNumber(), header.target());
             assertEquals(1, header.sequence());
             assertEquals(77, header.correlation());
             assertEquals(88, header.originTimestampNs());
@@ -99,6 +99,7 @@ class BusTest
             assertEquals(FrameType.TASK, header.frameType());
             assertEquals(PayloadType.MESSAGE, header.payloadType());
             assertEquals(0, header.priority());
+            assertEquals(TaskPublication.NO_DEADLINE, header.deadlineNs());
         }
     }
 
@@ -202,7 +203,9 @@ class BusTest
     {
         try (TestBus test = new TestBus(parent, TestBus.MIN_TERM_LENGTH))
         {
-            final ChannelDescriptor unread = new ChannelDescriptor("atlas", 1, "david", 3);
+            final ChannelSpec unread = ChannelSpec.of(
+                new ChannelDescriptor("atlas", 1, "david", 3), TestBus.SCHEMAS, TestBus.SCHEMAS);
+            test.bus.declare(unread);
 
             final IllegalStateException error =
                 assertThrows(IllegalStateException.class, () -> test.bus.publication(unread));
@@ -255,6 +258,7 @@ class BusTest
             assertEquals(List.of(
                 "channel atlas->spector frames received",
                 "channel atlas->spector frames malformed",
+                "channel atlas->spector lane 0 position",
                 "channel atlas->spector frames sent",
                 "channel atlas->spector frames refused"), own);
         }
