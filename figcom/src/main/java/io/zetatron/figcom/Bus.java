@@ -26,6 +26,7 @@ import org.agrona.ErrorHandler;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.status.CountersReader;
@@ -125,7 +126,8 @@ public final class Bus implements Agent, AutoCloseable
         final ReaderCounters readerCounters = new ReaderCounters(
             counter(label + " frames received"),
             counter(label + " frames malformed"),
-            spec.hasDeadlines() ? counter(label + " frames late") : null);
+            spec.hasDeadlines() ? counter(label + " frames late") : null,
+            isShedding(spec) ? counter(label + " frames missed") : null);
         final ReaderLane[] lanes = new ReaderLane[spec.lanes()];
         for (int i = 0; i < lanes.length; i++)
         {
@@ -144,6 +146,11 @@ public final class Bus implements Agent, AutoCloseable
      */
     public TaskPublication publication(final ChannelSpec spec)
     {
+        return publication(spec, TaskPublication.idleStrategy());
+    }
+
+    TaskPublication publication(final ChannelSpec spec, final IdleStrategy idle)
+    {
         channels.checkDeclared(spec);
         final String label = "channel " + spec.name();
         final WriterLane[] lanes = new WriterLane[spec.lanes()];
@@ -154,7 +161,10 @@ public final class Bus implements Agent, AutoCloseable
         }
         channels.onLogsMade(spec);
         final TaskPublication publication = new TaskPublication(
-            spec, lanes, clock, counter(label + " frames sent"), counter(label + " frames refused"));
+            spec, lanes, clock, idle,
+            counter(label + " frames sent"),
+            counter(label + " frames refused"),
+            isShedding(spec) ? counter(label + " frames shed") : null);
         for (int attempt = 0; attempt < CONNECT_ATTEMPTS && !publication.isConnected(); attempt++)
         {
             doWork();
@@ -166,6 +176,11 @@ public final class Bus implements Agent, AutoCloseable
                 "channel " + spec.name() + " found no reader; open its reading end first");
         }
         return publication;
+    }
+
+    private static boolean isShedding(final ChannelSpec spec)
+    {
+        return spec.backPressure().action() == BackPressure.Action.SHED;
     }
 
     private static String uri(final ChannelSpec spec)

@@ -30,10 +30,12 @@ final class FrameCheck
     private static final int LANE_BITS = 32;
 
     private final int newestVersion;
+    private final boolean mayHaveGaps;
 
     FrameCheck(final ChannelSpec spec)
     {
         newestVersion = spec.newestVersion();
+        mayHaveGaps = spec.backPressure().action() == BackPressure.Action.SHED;
     }
 
     /**
@@ -72,7 +74,8 @@ final class FrameCheck
         }
         final long sequence = buffer.getLong(
             offset + FrameHeaderDecoder.sequenceEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        return sequence == lane.expectedSequence ? null : FrameFault.OUT_OF_SEQUENCE;
+        return sequence == lane.expectedSequence || mayHaveGaps && sequence > lane.expectedSequence ?
+            null : FrameFault.OUT_OF_SEQUENCE;
     }
 
     private static FrameFault routeFault(final long difference)

@@ -55,6 +55,7 @@ public final class FrameSubscription implements AutoCloseable
     private final ErrorHandler errorHandler;
     private final FrameHeaderDecoder header = new FrameHeaderDecoder();
     private final ControlledFragmentHandler onFragment = this::onFragment;
+    private GapHandler gapHandler = (lane, firstSequence, frames) -> { };
     private FrameHandler handler;
     private ReaderLane current;
     private long handled;
@@ -76,6 +77,16 @@ public final class FrameSubscription implements AutoCloseable
         this.counters = counters;
         this.errorHandler = errorHandler;
         check = new FrameCheck(spec);
+    }
+
+    /**
+     * Be told of frames that the writer has shed; without a handler they are counted only.
+     *
+     * @param handler for each gap. What it throws reaches the caller of the poll.
+     */
+    public void onGap(final GapHandler handler)
+    {
+        gapHandler = handler;
     }
 
     /**
@@ -239,6 +250,17 @@ public final class FrameSubscription implements AutoCloseable
     }
 
     /**
+     * How many frames the writer has shed before those that came. Those that it sheds last show when another frame
+     * comes. Any thread may ask.
+     *
+     * @return the count; 0 if the channel does not shed.
+     */
+    public long framesMissed()
+    {
+        return counters.missed() == null ? 0 : counters.missed().getAcquire();
+    }
+
+    /**
      * The channel that this reads from. Any thread may ask.
      *
      * @return its declaration.
@@ -288,6 +310,14 @@ public final class FrameSubscription implements AutoCloseable
 
     private void onArrival(final ReaderLane lane)
     {
+        final long gap = header.sequence() - lane.expectedSequence;
+        if (gap > 0)
+        {
+            lane.gap = gap;
+            lane.expectedSequence += gap;
+            lane.lastTimedSequence += gap;
+            counters.missed().getAndAddOpaque(gap);
+        }
         final long sentNs = header.hopTimestampNs();
         if (sentNs != FrameTiming.NOT_TIMED)
         {
@@ -315,6 +345,10 @@ public final class FrameSubscription implements AutoCloseable
     {
         try
         {
+            if (current.gap > 0)
+            {
+                reportGap(current);
+            }
             return handler.onFrame(header, buffer, bodyOffset, bodyLength);
         }
         catch (final Throwable ex)
@@ -323,6 +357,13 @@ public final class FrameSubscription implements AutoCloseable
             failure = ex;
             return false;
         }
+    }
+
+    private void reportGap(final ReaderLane lane)
+    {
+        final long frames = lane.gap;
+        lane.gap = 0;
+        gapHandler.onGap(lane.number, lane.expectedSequence - frames, frames);
     }
 
     private void throwFailure()

@@ -23,7 +23,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  * @param received  frames that were handled.
  * @param malformed frames that were passed over because of a fault.
  * @param late      frames that were handed over after their deadline; null if the channel has none.
+ * @param missed    frames that the writer has shed; null if it sheds none.
  */
-record ReaderCounters(AtomicCounter received, AtomicCounter malformed, AtomicCounter late)
+record ReaderCounters(AtomicCounter received, AtomicCounter malformed, AtomicCounter late, AtomicCounter missed)
 {
 }

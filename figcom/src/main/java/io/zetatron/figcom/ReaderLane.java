@@ -31,6 +31,8 @@ final class ReaderLane
     long expectedSequence;
     long lastTimedSequence = -1;
     boolean wasOffered;
+    /** How many frames are missing before the one that is next, if the handler has not been told yet. */
+    long gap;
     /** How many frames of more urgent lanes were handled since this one had its turn. */
     int overtaken;
 

@@ -20,6 +20,8 @@ import io.aeron.logbuffer.BufferClaim;
 import io.zetatron.figcom.codec.FrameHeaderEncoder;
 import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.sbe.MessageEncoderFlyweight;
@@ -52,15 +54,34 @@ public final class TaskPublication implements AutoCloseable
     public static final long CLOSED = Publication.CLOSED;
 
     /**
+     * The channel waits for room, and there was none in time: try again later. Nothing was written.
+     */
+    public static final long TIMED_OUT = -16;
+
+    /**
+     * The channel sheds, and this frame found no room. It is gone and counted, the reader will see the gap with the
+     * next frame of the lane that finds room: do not send it again.
+     */
+    public static final long SHED = -17;
+
+    private static final int MAX_SPINS = 100;
+    private static final int MAX_YIELDS = 20;
+    private static final long MIN_PARK_NS = 1_000;
+    private static final long MAX_PARK_NS = 50_000;
+
+    /**
      * Stands for a frame without a deadline.
      */
     public static final long NO_DEADLINE = FrameHeaderEncoder.deadlineNsNullValue();
 
     private final ChannelSpec spec;
     private final WriterLane[] lanes;
+    private final NanoClock clock;
+    private final IdleStrategy idle;
     private final FrameTiming timing;
     private final AtomicCounter framesSent;
     private final AtomicCounter refusals;
+    private final AtomicCounter framesShed;
     private final BufferClaim claim = new BufferClaim();
     private final FrameHeaderEncoder header = new FrameHeaderEncoder();
     private WriterLane claimed;
@@ -70,14 +91,27 @@ public final class TaskPublication implements AutoCloseable
         final ChannelSpec spec,
         final WriterLane[] lanes,
         final NanoClock clock,
+        final IdleStrategy idle,
         final AtomicCounter framesSent,
-        final AtomicCounter refusals)
+        final AtomicCounter refusals,
+        final AtomicCounter framesShed)
     {
+        this.clock = clock;
+        this.idle = idle;
+        this.framesShed = framesShed;
         this.spec = spec;
         this.lanes = lanes;
         timing = new FrameTiming(clock);
         this.framesSent = framesSent;
         this.refusals = refusals;
+    }
+
+    /**
+     * How a writer waits unless it is told otherwise: it spins, yields, then parks.
+     */
+    static IdleStrategy idleStrategy()
+    {
+        return new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NS, MAX_PARK_NS);
     }
 
     /**
@@ -109,7 +143,8 @@ public final class TaskPublication implements AutoCloseable
      * @param originTimestampNs when its cause entered the kernel, on the monotonic clock.
      * @param lane              from 0, the most urgent.
      * @param deadlineNs        by which it should be handled, on the monotonic clock, or {@link #NO_DEADLINE}.
-     * @return a position above 0, or a negative code: {@link #BACK_PRESSURED}, {@link #NOT_CONNECTED}, {@link #CLOSED}.
+     * @return a position above 0, or a negative code: {@link #BACK_PRESSURED}, {@link #TIMED_OUT} or {@link #SHED}, by
+     * the channel's policy; {@link #NOT_CONNECTED}, {@link #CLOSED}.
      * @throws IllegalArgumentException if the message is longer than a frame can be, or shorter than its block, or the
      *                                  channel was declared without deadlines.
      */
@@ -230,19 +265,57 @@ public final class TaskPublication implements AutoCloseable
         }
         if (position < 0)
         {
-            return refused(position);
+            position = isFull(position) ? withoutRoom(lane, length) : failed(position);
         }
-        claimed = lane;
+        if (position > 0)
+        {
+            claimed = lane;
+        }
         return position;
     }
 
-    private long refused(final long code)
+    private static boolean isFull(final long code)
     {
-        if (code == BACK_PRESSURED)
+        return code == Publication.BACK_PRESSURED || code == Publication.ADMIN_ACTION;
+    }
+
+    private long withoutRoom(final WriterLane lane, final int length)
+    {
+        refusals.incrementOpaque();
+        return switch (spec.backPressure().action())
         {
-            refusals.incrementOpaque();
+            case REFUSE -> BACK_PRESSURED;
+            case SHED -> shed(lane);
+            case WAIT -> await(lane, length);
+        };
+    }
+
+    private long shed(final WriterLane lane)
+    {
+        // The frame takes its number along: the next one that finds room shows the reader how many are missing.
+        lane.nextSequence++;
+        framesShed.incrementOpaque();
+        return SHED;
+    }
+
+    private long await(final WriterLane lane, final int length)
+    {
+        final long timeoutNs = spec.backPressure().timeoutNs();
+        final long startNs = clock.nanoTime();
+        long position;
+        idle.reset();
+        do
+        {
+            idle.idle();
+            position = lane.publication.tryClaim(length, claim);
         }
-        else if (code == Publication.MAX_POSITION_EXCEEDED)
+        while (isFull(position) && clock.nanoTime() - startNs < timeoutNs);
+        return position > 0 ? position : isFull(position) ? TIMED_OUT : failed(position);
+    }
+
+    private long failed(final long code)
+    {
+        if (code == Publication.MAX_POSITION_EXCEEDED)
         {
             throw new IllegalStateException(spec.name() + ": the stream has reached its last position; restart");
         }
@@ -321,13 +394,23 @@ public final class TaskPublication implements AutoCloseable
     }
 
     /**
-     * How many claims found no room because the reader was behind. Any thread may ask.
+     * How many claims found no room because the reader was behind, whatever was done then. Any thread may ask.
      *
      * @return the count.
      */
     public long refusals()
     {
         return refusals.getAcquire();
+    }
+
+    /**
+     * How many frames were shed. Any thread may ask.
+     *
+     * @return the count; 0 if the channel does not shed.
+     */
+    public long framesShed()
+    {
+        return framesShed == null ? 0 : framesShed.getAcquire();
     }
 
     /**

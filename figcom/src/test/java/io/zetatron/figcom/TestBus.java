@@ -19,6 +19,7 @@ import io.zetatron.figcom.codec.ExplanationEncoder;
 import io.zetatron.figcom.codec.ProgressDecoder;
 import io.zetatron.figcom.codec.ProgressEncoder;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.agrona.concurrent.IdleStrategy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,11 +57,17 @@ final class TestBus implements AutoCloseable
 
     TestBus(final Path parent, final int termLength, final ChannelSpec spec) throws IOException
     {
+        this(parent, termLength, spec, TaskPublication.idleStrategy());
+    }
+
+    TestBus(final Path parent, final int termLength, final ChannelSpec spec, final IdleStrategy idle)
+        throws IOException
+    {
         folder = BusFolder.claim(parent.resolve("bus"));
         bus = Bus.launch(folder, termLength, errors::add);
         bus.declare(spec);
         reader = bus.subscription(spec, hops);
-        writer = bus.publication(spec);
+        writer = bus.publication(spec, idle);
     }
 
     /**
