@@ -121,7 +121,21 @@ public final class Bus implements Agent, AutoCloseable
      */
     public FrameSubscription subscription(final ChannelSpec spec, final SingleWriterRecorder hopRecorder)
     {
-        channels.checkDeclared(spec);
+        return subscription(spec, hopRecorder, null);
+    }
+
+    /**
+     * Open the reading end of a channel that may carry tensors.
+     *
+     * @param spec        of the channel to read, as it was declared.
+     * @param hopRecorder of the thread that will read.
+     * @param tensors     to ask whether the target holds what comes.
+     * @return the subscription.
+     */
+    public FrameSubscription subscription(
+        final ChannelSpec spec, final SingleWriterRecorder hopRecorder, final TensorHolds tensors)
+    {
+        checkOpenable(spec, tensors);
         final String label = "channel " + spec.name();
         final ReaderCounters readerCounters = new ReaderCounters(
             counter(label + " frames received"),
@@ -135,7 +149,7 @@ public final class Bus implements Agent, AutoCloseable
                 aeron.addSubscription(CommonContext.IPC_CHANNEL, spec.ends().streamId(i)),
                 counter(label + " lane " + i + " position"));
         }
-        return new FrameSubscription(spec, lanes, clock, hopRecorder, readerCounters, errorHandler);
+        return new FrameSubscription(spec, lanes, clock, hopRecorder, readerCounters, tensors, errorHandler);
     }
 
     /**
@@ -146,12 +160,24 @@ public final class Bus implements Agent, AutoCloseable
      */
     public TaskPublication publication(final ChannelSpec spec)
     {
-        return publication(spec, TaskPublication.idleStrategy());
+        return publication(spec, null);
     }
 
-    TaskPublication publication(final ChannelSpec spec, final IdleStrategy idle)
+    /**
+     * Open the writing end of a channel that may carry tensors.
+     *
+     * @param spec    of the channel to write, as it was declared.
+     * @param tensors to hand on what the source holds.
+     * @return the publication.
+     */
+    public TaskPublication publication(final ChannelSpec spec, final TensorHolds tensors)
     {
-        channels.checkDeclared(spec);
+        return publication(spec, tensors, TaskPublication.idleStrategy());
+    }
+
+    TaskPublication publication(final ChannelSpec spec, final TensorHolds tensors, final IdleStrategy idle)
+    {
+        checkOpenable(spec, tensors);
         final String label = "channel " + spec.name();
         final WriterLane[] lanes = new WriterLane[spec.lanes()];
         for (int i = 0; i < lanes.length; i++)
@@ -164,7 +190,8 @@ public final class Bus implements Agent, AutoCloseable
             spec, lanes, clock, idle,
             counter(label + " frames sent"),
             counter(label + " frames refused"),
-            isShedding(spec) ? counter(label + " frames shed") : null);
+            isShedding(spec) ? counter(label + " frames shed") : null,
+            tensors);
         for (int attempt = 0; attempt < CONNECT_ATTEMPTS && !publication.isConnected(); attempt++)
         {
             doWork();
@@ -176,6 +203,16 @@ public final class Bus implements Agent, AutoCloseable
                 "channel " + spec.name() + " found no reader; open its reading end first");
         }
         return publication;
+    }
+
+    private void checkOpenable(final ChannelSpec spec, final TensorHolds tensors)
+    {
+        channels.checkDeclared(spec);
+        if (spec.carriesTensors() && tensors == null)
+        {
+            throw new IllegalArgumentException(
+                "channel " + spec.name() + " carries tensors: open it with what knows who holds them");
+        }
     }
 
     private static boolean isShedding(final ChannelSpec spec)

@@ -16,6 +16,7 @@
 package io.zetatron.figcom;
 
 import io.zetatron.figcom.codec.FrameHeaderDecoder;
+import io.zetatron.memory.tensor.TensorRef;
 import org.agrona.DirectBuffer;
 
 import java.nio.ByteOrder;
@@ -31,11 +32,14 @@ final class FrameCheck
 
     private final int newestVersion;
     private final boolean mayHaveGaps;
+    private final boolean mayHaveTensors;
+    private boolean hasTensor;
 
     FrameCheck(final ChannelSpec spec)
     {
         newestVersion = spec.newestVersion();
         mayHaveGaps = spec.backPressure().action() == BackPressure.Action.SHED;
+        mayHaveTensors = spec.carriesTensors();
     }
 
     /**
@@ -49,6 +53,7 @@ final class FrameCheck
      */
     FrameFault fault(final ReaderLane lane, final DirectBuffer buffer, final int offset, final int length)
     {
+        hasTensor = false;
         if (length < FrameHeaderDecoder.ENCODED_LENGTH)
         {
             return FrameFault.SHORTER_THAN_HEADER;
@@ -70,12 +75,31 @@ final class FrameCheck
         final long route = buffer.getLong(offset + HeaderWords.ROUTE_OFFSET, ByteOrder.LITTLE_ENDIAN);
         if ((route ^ lane.messageRoute) << Long.SIZE - ROUTE_BITS != 0)
         {
-            return routeFault(route ^ lane.messageRoute);
+            if (!mayHaveTensors || (route ^ lane.tensorRoute) << Long.SIZE - ROUTE_BITS != 0)
+            {
+                return routeFault(route ^ lane.messageRoute);
+            }
+            if (HeaderWords.blockLength(message) >
+                length - FrameHeaderDecoder.ENCODED_LENGTH - TensorRef.LENGTH_BYTES)
+            {
+                return FrameFault.TRUNCATED;
+            }
+            hasTensor = true;
         }
         final long sequence = buffer.getLong(
             offset + FrameHeaderDecoder.sequenceEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
         return sequence == lane.expectedSequence || mayHaveGaps && sequence > lane.expectedSequence ?
             null : FrameFault.OUT_OF_SEQUENCE;
+    }
+
+    /**
+     * Whether the reference of a tensor lies between the header and the body of the frame that was looked at last.
+     *
+     * @return true if it does.
+     */
+    boolean hasTensor()
+    {
+        return hasTensor;
     }
 
     private static FrameFault routeFault(final long difference)

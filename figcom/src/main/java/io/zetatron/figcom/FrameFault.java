@@ -35,7 +35,9 @@ public enum FrameFault
     /** The type of frame or payload is not what the channel carries. */
     OTHER_PAYLOAD(-7, "of a type that this channel does not carry"),
     /** A frame came before it, or was lost that must not be. */
-    OUT_OF_SEQUENCE(-8, "out of sequence");
+    OUT_OF_SEQUENCE(-8, "out of sequence"),
+    /** It refers to a tensor that is not there, or that the reader does not hold. */
+    WRONG_TENSOR(-9, "one whose tensor is refused");
 
     private final int code;
     private final String text;

@@ -18,6 +18,7 @@ package io.zetatron.figcom;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.zetatron.figcom.codec.FrameHeaderDecoder;
+import io.zetatron.memory.tensor.TensorRef;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -55,6 +56,9 @@ public final class FrameSubscription implements AutoCloseable
     private final ErrorHandler errorHandler;
     private final FrameHeaderDecoder header = new FrameHeaderDecoder();
     private final ControlledFragmentHandler onFragment = this::onFragment;
+    private final TensorHolds tensors;
+    private final TensorRef tensor = new TensorRef();
+    private boolean hasTensor;
     private GapHandler gapHandler = (lane, firstSequence, frames) -> { };
     private FrameHandler handler;
     private ReaderLane current;
@@ -68,6 +72,7 @@ public final class FrameSubscription implements AutoCloseable
         final NanoClock clock,
         final SingleWriterRecorder hopRecorder,
         final ReaderCounters counters,
+        final TensorHolds tensors,
         final ErrorHandler errorHandler)
     {
         this.spec = spec;
@@ -75,6 +80,7 @@ public final class FrameSubscription implements AutoCloseable
         this.clock = clock;
         this.hopRecorder = hopRecorder;
         this.counters = counters;
+        this.tensors = tensors;
         this.errorHandler = errorHandler;
         check = new FrameCheck(spec);
     }
@@ -184,6 +190,17 @@ public final class FrameSubscription implements AutoCloseable
     }
 
     /**
+     * The tensor that came with the frame that is being handled. The reader holds it, and has to release it or hand it
+     * on after the frame was handled.
+     *
+     * @return a reference that has been checked, valid while the frame is handled; or null if none came.
+     */
+    public TensorRef tensor()
+    {
+        return hasTensor ? tensor : null;
+    }
+
+    /**
      * Where the reader is in a lane: the sequence of the frame after the last one that was handled, passed over in a
      * gap included. A reader that starts anew has done with all frames below it.
      *
@@ -290,16 +307,31 @@ public final class FrameSubscription implements AutoCloseable
         }
 
         header.wrap(buffer, offset);
+        int bodyOffset = offset + FrameHeaderDecoder.ENCODED_LENGTH;
+        hasTensor = check.hasTensor();
+        if (hasTensor)
+        {
+            tensor.wrap(buffer, bodyOffset);
+            bodyOffset += TensorRef.LENGTH_BYTES;
+        }
+        if (!isGapReported(lane))
+        {
+            return refused();
+        }
+        final int code = hasTensor ? tensors.check(tensor, spec.ends().targetNumber()) : 0;
+        if (code < 0)
+        {
+            return tensorRefused(lane, code);
+        }
         // A frame that is handed over again has waited for its handler, not for the bus.
         if (!lane.wasOffered)
         {
             lane.wasOffered = true;
             onArrival(lane);
         }
-        if (!isHandled(buffer, offset + FrameHeaderDecoder.ENCODED_LENGTH, length - FrameHeaderDecoder.ENCODED_LENGTH))
+        if (!isHandled(buffer, bodyOffset, offset + length - bodyOffset))
         {
-            isRefused = true;
-            return ControlledFragmentHandler.Action.ABORT;
+            return refused();
         }
 
         lane.wasOffered = false;
@@ -308,16 +340,14 @@ public final class FrameSubscription implements AutoCloseable
         return ControlledFragmentHandler.Action.CONTINUE;
     }
 
+    private ControlledFragmentHandler.Action refused()
+    {
+        isRefused = true;
+        return ControlledFragmentHandler.Action.ABORT;
+    }
+
     private void onArrival(final ReaderLane lane)
     {
-        final long gap = header.sequence() - lane.expectedSequence;
-        if (gap > 0)
-        {
-            lane.gap = gap;
-            lane.expectedSequence += gap;
-            lane.lastTimedSequence += gap;
-            counters.missed().getAndAddOpaque(gap);
-        }
         final long sentNs = header.hopTimestampNs();
         if (sentNs != FrameTiming.NOT_TIMED)
         {
@@ -345,10 +375,6 @@ public final class FrameSubscription implements AutoCloseable
     {
         try
         {
-            if (current.gap > 0)
-            {
-                reportGap(current);
-            }
             return handler.onFrame(header, buffer, bodyOffset, bodyLength);
         }
         catch (final Throwable ex)
@@ -359,11 +385,31 @@ public final class FrameSubscription implements AutoCloseable
         }
     }
 
-    private void reportGap(final ReaderLane lane)
+    /**
+     * Tell the gap handler of a gap before this frame, once.
+     *
+     * @return false if it threw.
+     */
+    private boolean isGapReported(final ReaderLane lane)
     {
-        final long frames = lane.gap;
-        lane.gap = 0;
-        gapHandler.onGap(lane.number, lane.expectedSequence - frames, frames);
+        final long first = lane.expectedSequence;
+        final long gap = header.sequence() - first;
+        if (gap > 0)
+        {
+            lane.expectedSequence += gap;
+            lane.lastTimedSequence += gap;
+            counters.missed().getAndAddOpaque(gap);
+            try
+            {
+                gapHandler.onGap(lane.number, first, gap);
+            }
+            catch (final Throwable ex)
+            {
+                failure = ex;
+                return false;
+            }
+        }
+        return true;
     }
 
     private void throwFailure()
@@ -371,6 +417,18 @@ public final class FrameSubscription implements AutoCloseable
         final Throwable thrown = failure;
         failure = null;
         LangUtil.rethrowUnchecked(thrown);
+    }
+
+    private ControlledFragmentHandler.Action tensorRefused(final ReaderLane lane, final int code)
+    {
+        counters.malformed().incrementOpaque();
+        errorHandler.onError(new MalformedFrameException(FrameFault.WRONG_TENSOR, spec.name() + ": a frame is " +
+            FrameFault.WRONG_TENSOR.text() + " (" + tensors.describe(code) + ", sequence " + lane.expectedSequence +
+            "); it was passed over"));
+        // Unlike a frame that is none of this channel's, it has taken its place in the sequence.
+        lane.wasOffered = false;
+        lane.expectedSequence++;
+        return ControlledFragmentHandler.Action.CONTINUE;
     }
 
     private ControlledFragmentHandler.Action malformed(final FrameFault fault)

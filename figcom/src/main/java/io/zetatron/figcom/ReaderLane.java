@@ -28,11 +28,10 @@ final class ReaderLane
     final Subscription subscription;
     final AtomicCounter position;
     final long messageRoute;
+    final long tensorRoute;
     long expectedSequence;
     long lastTimedSequence = -1;
     boolean wasOffered;
-    /** How many frames are missing before the one that is next, if the handler has not been told yet. */
-    long gap;
     /** How many frames of more urgent lanes were handled since this one had its turn. */
     int overtaken;
 
@@ -43,5 +42,6 @@ final class ReaderLane
         this.subscription = subscription;
         this.position = position;
         messageRoute = HeaderWords.route(ends, number, PayloadType.MESSAGE);
+        tensorRoute = HeaderWords.route(ends, number, PayloadType.TENSOR);
     }
 }

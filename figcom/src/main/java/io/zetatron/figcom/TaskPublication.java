@@ -18,6 +18,7 @@ package io.zetatron.figcom;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
 import io.zetatron.figcom.codec.FrameHeaderEncoder;
+import io.zetatron.memory.tensor.TensorRef;
 import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -64,15 +65,20 @@ public final class TaskPublication implements AutoCloseable
      */
     public static final long SHED = -17;
 
-    private static final int MAX_SPINS = 100;
-    private static final int MAX_YIELDS = 20;
-    private static final long MIN_PARK_NS = 1_000;
-    private static final long MAX_PARK_NS = 50_000;
+    /**
+     * The reference is none, or names a tensor that the writer does not hold. Nothing was written.
+     */
+    public static final long TENSOR_REFUSED = -18;
 
     /**
      * Stands for a frame without a deadline.
      */
     public static final long NO_DEADLINE = FrameHeaderEncoder.deadlineNsNullValue();
+
+    private static final int MAX_SPINS = 100;
+    private static final int MAX_YIELDS = 20;
+    private static final long MIN_PARK_NS = 1_000;
+    private static final long MAX_PARK_NS = 50_000;
 
     private final ChannelSpec spec;
     private final WriterLane[] lanes;
@@ -84,6 +90,9 @@ public final class TaskPublication implements AutoCloseable
     private final AtomicCounter framesShed;
     private final BufferClaim claim = new BufferClaim();
     private final FrameHeaderEncoder header = new FrameHeaderEncoder();
+    private final TensorHolds tensors;
+    private final TensorRef claimedTensor = new TensorRef();
+    private boolean hasTensor;
     private WriterLane claimed;
     private long sent;
 
@@ -94,16 +103,18 @@ public final class TaskPublication implements AutoCloseable
         final IdleStrategy idle,
         final AtomicCounter framesSent,
         final AtomicCounter refusals,
-        final AtomicCounter framesShed)
+        final AtomicCounter framesShed,
+        final TensorHolds tensors)
     {
-        this.clock = clock;
-        this.idle = idle;
-        this.framesShed = framesShed;
         this.spec = spec;
         this.lanes = lanes;
+        this.clock = clock;
+        this.idle = idle;
         timing = new FrameTiming(clock);
         this.framesSent = framesSent;
         this.refusals = refusals;
+        this.framesShed = framesShed;
+        this.tensors = tensors;
     }
 
     /**
@@ -156,10 +167,55 @@ public final class TaskPublication implements AutoCloseable
         final int lane,
         final long deadlineNs)
     {
-        final long position = claim(message, bodyLength, correlation, originTimestampNs, lane, deadlineNs);
+        final long position = claim(message, bodyLength, 0, correlation, originTimestampNs, lane, deadlineNs);
         if (position > 0)
         {
             message.wrap(claim.buffer(), claim.offset() + FrameHeaderEncoder.ENCODED_LENGTH);
+        }
+        return position;
+    }
+
+    /**
+     * Claim room for a message that a tensor goes with: the frame carries the reference, and the commit hands the hold
+     * on the tensor from the source to the target. Until then, and if the frame is refused, shed or aborted, the source
+     * goes on holding it. What the tensor's size is makes no difference.
+     *
+     * @param message           that is wrapped where its body goes.
+     * @param bodyLength        of the message in bytes, at most {@link #maxBodyLength()} less a reference's length.
+     * @param tensor            that the source holds; copied.
+     * @param correlation       what the frame belongs to.
+     * @param originTimestampNs when its cause entered the kernel, on the monotonic clock.
+     * @param lane              from 0, the most urgent.
+     * @param deadlineNs        by which it should be handled, on the monotonic clock, or {@link #NO_DEADLINE}.
+     * @return a position above 0, or a negative code: as without a tensor, or {@link #TENSOR_REFUSED}.
+     */
+    public long tryClaim(
+        final MessageEncoderFlyweight message,
+        final int bodyLength,
+        final TensorRef tensor,
+        final long correlation,
+        final long originTimestampNs,
+        final int lane,
+        final long deadlineNs)
+    {
+        if (!spec.carriesTensors())
+        {
+            throw new IllegalArgumentException(spec.name() + ": declare the channel with tensors to send one");
+        }
+        if (tensors.check(tensor, spec.ends().sourceNumber()) < 0)
+        {
+            return TENSOR_REFUSED;
+        }
+        final long position = claim(
+            message, bodyLength, TensorRef.LENGTH_BYTES, correlation, originTimestampNs, lane, deadlineNs);
+        if (position > 0)
+        {
+            final MutableDirectBuffer buffer = claim.buffer();
+            final int offset = claim.offset() + FrameHeaderEncoder.ENCODED_LENGTH;
+            tensor.copyTo(buffer, offset);
+            claimedTensor.wrap(buffer, offset);
+            hasTensor = true;
+            message.wrap(buffer, offset + TensorRef.LENGTH_BYTES);
         }
         return position;
     }
@@ -196,7 +252,7 @@ public final class TaskPublication implements AutoCloseable
         final long deadlineNs)
     {
         final int bodyLength = message.encodedLength();
-        final long position = claim(message, bodyLength, correlation, originTimestampNs, lane, deadlineNs);
+        final long position = claim(message, bodyLength, 0, correlation, originTimestampNs, lane, deadlineNs);
         if (position > 0)
         {
             claim.buffer().putBytes(
@@ -209,21 +265,23 @@ public final class TaskPublication implements AutoCloseable
     private long claim(
         final MessageEncoderFlyweight message,
         final int bodyLength,
+        final int tensorLength,
         final long correlation,
         final long originTimestampNs,
         final int lane,
         final long deadlineNs)
     {
-        check(message, bodyLength, deadlineNs);
+        check(message, bodyLength, tensorLength, deadlineNs);
         final WriterLane writer = lanes[lane];
-        final long position = claim(writer, FrameHeaderEncoder.ENCODED_LENGTH + bodyLength);
+        final long position = claim(writer, FrameHeaderEncoder.ENCODED_LENGTH + tensorLength + bodyLength);
         if (position > 0)
         {
             final MutableDirectBuffer buffer = claim.buffer();
             final int offset = claim.offset();
             buffer.putLong(offset + HeaderWords.MESSAGE_OFFSET, HeaderWords.message(message.sbeBlockLength(),
                 message.sbeTemplateId(), message.sbeSchemaId(), message.sbeSchemaVersion()), ByteOrder.LITTLE_ENDIAN);
-            buffer.putLong(offset + HeaderWords.ROUTE_OFFSET, writer.messageRoute, ByteOrder.LITTLE_ENDIAN);
+            buffer.putLong(offset + HeaderWords.ROUTE_OFFSET,
+                tensorLength == 0 ? writer.messageRoute : writer.tensorRoute, ByteOrder.LITTLE_ENDIAN);
             header.wrap(buffer, offset)
                 .sequence(writer.nextSequence)
                 .correlation(correlation)
@@ -233,16 +291,17 @@ public final class TaskPublication implements AutoCloseable
         return position;
     }
 
-    private void check(final MessageEncoderFlyweight message, final int bodyLength, final long deadlineNs)
+    private void check(
+        final MessageEncoderFlyweight message, final int bodyLength, final int tensorLength, final long deadlineNs)
     {
         if (claimed != null)
         {
             throw new IllegalStateException(spec.name() + ": the claim before was neither committed nor aborted");
         }
-        if (bodyLength > maxBodyLength())
+        if (bodyLength > maxBodyLength() - tensorLength)
         {
             throw new IllegalArgumentException(spec.name() + ": a message of " + bodyLength +
-                " bytes is longer than the longest frame holds, " + maxBodyLength());
+                " bytes is longer than the longest frame holds, " + (maxBodyLength() - tensorLength));
         }
         if (bodyLength < message.sbeBlockLength())
         {
@@ -323,11 +382,19 @@ public final class TaskPublication implements AutoCloseable
     }
 
     /**
-     * Make the claimed frame visible to the reader. Of a fast stream, one frame of several is stamped with the time.
+     * Make the claimed frame visible to the reader, and hand its tensor on. Of a fast stream, one frame of several is
+     * stamped with the time.
+     *
+     * @throws IllegalStateException if nothing is claimed, or if the source has given its tensor away since the claim,
+     *                               and then the frame is aborted.
      */
     public void commit()
     {
         final WriterLane lane = takeClaimed();
+        if (hasTensor)
+        {
+            passTensor();
+        }
         header.hopTimestampNs(timing.next());
         lane.nextSequence++;
         claim.commit();
@@ -335,12 +402,36 @@ public final class TaskPublication implements AutoCloseable
         framesSent.setOpaque(++sent);
     }
 
+    private void passTensor()
+    {
+        hasTensor = false;
+        // Before the frame is visible: the reader must not find a tensor that it does not hold.
+        int code = -1;
+        try
+        {
+            code = tensors.transfer(claimedTensor, spec.ends().sourceNumber(), spec.ends().targetNumber());
+        }
+        finally
+        {
+            if (code < 0)
+            {
+                claim.abort();
+            }
+        }
+        if (code < 0)
+        {
+            throw new IllegalStateException(spec.name() + ": the frame was given up, because its tensor cannot be " +
+                "handed on any more: " + tensors.describe(code));
+        }
+    }
+
     /**
-     * Give the claimed room up: the reader never sees the frame.
+     * Give the claimed room up: the reader never sees the frame, and its tensor stays the source's.
      */
     public void abort()
     {
         takeClaimed();
+        hasTensor = false;
         claim.abort();
     }
 

@@ -25,11 +25,13 @@ final class WriterLane
 {
     final ExclusivePublication publication;
     final long messageRoute;
+    final long tensorRoute;
     long nextSequence;
 
     WriterLane(final ChannelDescriptor ends, final int lane, final ExclusivePublication publication)
     {
         this.publication = publication;
         messageRoute = HeaderWords.route(ends, lane, PayloadType.MESSAGE);
+        tensorRoute = HeaderWords.route(ends, lane, PayloadType.TENSOR);
     }
 }

@@ -164,7 +164,7 @@ class BackPressureTest
     {
         final ReadingIdle idle = new ReadingIdle();
         try (TestBus test = new TestBus(parent, TestBus.MIN_TERM_LENGTH,
-            TestBus.CHANNEL.withBackPressure(BackPressure.await(BackPressure.MAX_TIMEOUT_NS)), idle))
+            TestBus.CHANNEL.withBackPressure(BackPressure.await(BackPressure.MAX_TIMEOUT_NS)), null, idle))
         {
             idle.test = test;
             for (long number = 0; number < 5000; number++)
@@ -205,7 +205,7 @@ class BackPressureTest
     {
         final IdleStrategy[] idle = new IdleStrategy[1];
         try (TestBus test = new TestBus(parent, TestBus.MIN_TERM_LENGTH,
-            TestBus.CHANNEL.withBackPressure(BackPressure.await(BackPressure.MAX_TIMEOUT_NS)),
+            TestBus.CHANNEL.withBackPressure(BackPressure.await(BackPressure.MAX_TIMEOUT_NS)), null,
             new Idle(() -> idle[0].idle())))
         {
             idle[0] = new Idle(() ->

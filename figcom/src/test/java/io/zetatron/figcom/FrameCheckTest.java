@@ -20,6 +20,7 @@ import io.zetatron.figcom.codec.FrameHeaderEncoder;
 import io.zetatron.figcom.codec.FrameType;
 import io.zetatron.figcom.codec.PayloadType;
 import io.zetatron.figcom.codec.ProgressEncoder;
+import io.zetatron.memory.tensor.TensorRef;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,7 @@ class FrameCheckTest
 {
     private static final long SEED = 0x5EED_F16C_0A11L;
     private static final int FRAMES = 2_000_000;
-    private static final int LONGEST = 256;
+    private static final int LONGEST = 320;
     private static final int LANE = 1;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
@@ -50,7 +51,7 @@ class FrameCheckTest
     private final FrameHeaderEncoder encoder = new FrameHeaderEncoder();
     private final FrameHeaderDecoder decoder = new FrameHeaderDecoder();
     private final ReaderLane lane = new ReaderLane(TestBus.ENDS, LANE, null, null);
-    private final FrameCheck check = new FrameCheck(TestBus.CHANNEL.withLanes(LANE + 1));
+    private final FrameCheck check = new FrameCheck(TestBus.CHANNEL.withLanes(LANE + 1).withTensors());
 
     @Test
     void shouldAcceptAFrameOnlyIfEachFieldIsRight()
@@ -67,6 +68,7 @@ class FrameCheckTest
             if (fault == null)
             {
                 accepted++;
+                assertEquals(decoder.payloadType() == PayloadType.TENSOR, check.hasTensor());
             }
             else
             {
@@ -76,7 +78,7 @@ class FrameCheckTest
         }
 
         assertTrue(accepted > FRAMES / 100, accepted + " accepted");
-        assertEquals(EnumSet.allOf(FrameFault.class), faults.keySet());
+        assertEquals(EnumSet.complementOf(EnumSet.of(FrameFault.WRONG_TENSOR)), faults.keySet());
     }
 
     @Test
@@ -104,6 +106,8 @@ class FrameCheckTest
     {
         encoder.wrap(buffer, 0);
         encode(encoder);
+        final int tensorLength = random.nextBoolean() ? TensorRef.LENGTH_BYTES : 0;
+        encoder.payloadType(tensorLength == 0 ? PayloadType.MESSAGE : PayloadType.TENSOR);
         final int damages = random.nextInt(3);
         for (int i = 0; i < damages; i++)
         {
@@ -116,7 +120,7 @@ class FrameCheckTest
             }
         }
         return damages == 0 || random.nextInt(4) > 0 ?
-            FrameHeaderDecoder.ENCODED_LENGTH + ProgressEncoder.BLOCK_LENGTH : random.nextInt(LONGEST);
+            FrameHeaderDecoder.ENCODED_LENGTH + tensorLength + ProgressEncoder.BLOCK_LENGTH : random.nextInt(LONGEST);
     }
 
     private void encode(final FrameHeaderEncoder header)
@@ -144,7 +148,9 @@ class FrameCheckTest
             decoder.target() == TestBus.ENDS.targetNumber() &&
             decoder.frameTypeRaw() == FrameType.TASK.value() &&
             decoder.priority() == LANE &&
-            decoder.payloadTypeRaw() == PayloadType.MESSAGE.value() &&
+            (decoder.payloadTypeRaw() == PayloadType.MESSAGE.value() ||
+                decoder.payloadTypeRaw() == PayloadType.TENSOR.value() &&
+                    decoder.blockLength() <= length - FrameHeaderDecoder.ENCODED_LENGTH - TensorRef.LENGTH_BYTES) &&
             decoder.sequence() == lane.expectedSequence;
     }
 }

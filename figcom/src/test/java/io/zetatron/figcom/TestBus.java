@@ -57,17 +57,22 @@ final class TestBus implements AutoCloseable
 
     TestBus(final Path parent, final int termLength, final ChannelSpec spec) throws IOException
     {
-        this(parent, termLength, spec, TaskPublication.idleStrategy());
+        this(parent, termLength, spec, null, TaskPublication.idleStrategy());
     }
 
-    TestBus(final Path parent, final int termLength, final ChannelSpec spec, final IdleStrategy idle)
+    TestBus(
+        final Path parent,
+        final int termLength,
+        final ChannelSpec spec,
+        final TensorHolds tensors,
+        final IdleStrategy idle)
         throws IOException
     {
         folder = BusFolder.claim(parent.resolve("bus"));
         bus = Bus.launch(folder, termLength, errors::add);
         bus.declare(spec);
-        reader = bus.subscription(spec, hops);
-        writer = bus.publication(spec, idle);
+        reader = bus.subscription(spec, hops, tensors);
+        writer = bus.publication(spec, tensors, idle);
     }
 
     /**
