@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -194,7 +195,7 @@ class AllocationTest
     void shouldAllocateNothingWhenALastValueIsWrittenAndRead()
     {
         final LastValueChannel channel =
-            new LastValueChannel(new UnsafeBuffer(new byte[LastValueChannel.regionLength(64)]), 64);
+            new LastValueChannel(new UnsafeBuffer(ByteBuffer.allocateDirect(LastValueChannel.regionLength(64))), 64);
         final LastValueChannel.Reader reader = channel.reader();
         final Runnable cycles = () ->
         {
