@@ -351,6 +351,10 @@ int figcom_claim(
     frame->frame_type = FIGCOM_FRAME_TASK;
     frame->payload_type = FIGCOM_PAYLOAD_MESSAGE;
     frame->sequence = channel->next_sequence;
+    if (frame->deadline_ns == 0)
+    {
+        frame->deadline_ns = FIGCOM_NO_TIME;
+    }
     *body = claim + FIGCOM_HEADER_BYTES;
     return FIGCOM_OK;
 }

@@ -38,11 +38,13 @@ int main(void)
     FIELD(figcom_frame_header, frame_type);
     FIELD(figcom_frame_header, priority);
     FIELD(figcom_frame_header, payload_type);
-    FIELD(figcom_frame_header, reserved);
+    FIELD(figcom_frame_header, padding);
     FIELD(figcom_frame_header, sequence);
     FIELD(figcom_frame_header, correlation);
     FIELD(figcom_frame_header, origin_timestamp_ns);
     FIELD(figcom_frame_header, hop_timestamp_ns);
+    FIELD(figcom_frame_header, deadline_ns);
+    FIELD(figcom_frame_header, reserved);
     FIELD(figcom_tensor_ref, domain);
     FIELD(figcom_tensor_ref, element_type);
     FIELD(figcom_tensor_ref, rank);

@@ -108,10 +108,13 @@ enum
 {
     FIGCOM_SCHEMA_ID = 2642,
     FIGCOM_SCHEMA_VERSION = 1,
-    FIGCOM_HEADER_BYTES = 48,
+    FIGCOM_HEADER_BYTES = 64,
     FIGCOM_FRAME_TASK = 1,
     FIGCOM_PAYLOAD_MESSAGE = 1
 };
+
+/* Stands for no point in time. */
+#define FIGCOM_NO_TIME INT64_MIN
 
 /*
  * What each frame begins with: frameHeader of figcom.xml, whose messages follow it. A test compares the two field by
@@ -128,11 +131,13 @@ struct figcom_frame_header
     uint8_t frame_type;
     uint8_t priority;     /* 0 is the most urgent */
     uint8_t payload_type;
-    uint8_t reserved[3];
+    uint8_t padding[3];
     int64_t sequence;     /* without gaps in one direction of one ring */
     int64_t correlation;  /* what it belongs to */
     int64_t origin_timestamp_ns; /* when its cause entered the kernel */
-    int64_t hop_timestamp_ns;    /* when it was committed */
+    int64_t hop_timestamp_ns;    /* when it was committed; FIGCOM_NO_TIME if it was not timed */
+    int64_t deadline_ns;         /* by when to handle it; FIGCOM_NO_TIME, or 0 when sending, for none */
+    uint8_t reserved[8];
 };
 
 /* ---- A channel ---- */

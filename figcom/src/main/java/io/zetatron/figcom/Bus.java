@@ -16,6 +16,7 @@
 package io.zetatron.figcom;
 
 import io.aeron.Aeron;
+import io.aeron.ChannelUriStringBuilder;
 import io.aeron.CommonContext;
 import io.aeron.Counter;
 import io.aeron.driver.MediaDriver;
@@ -29,9 +30,14 @@ import org.agrona.ErrorHandler;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.status.CountersReader;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 
 /**
  * The bus: an embedded media driver and one client of it. Neither has a thread of its own; whoever owns the bus calls
@@ -51,9 +57,11 @@ public final class Bus implements Agent, CounterPublisher, AutoCloseable
     private final AgentInvoker clientInvoker;
     private final ErrorHandler errorHandler;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final ChannelTable channels;
 
     private Bus(final BusFolder folder, final MediaDriver driver, final Aeron aeron, final ErrorHandler errorHandler)
     {
+        channels = new ChannelTable(driver.context().ipcTermBufferLength());
         this.folder = folder;
         this.driver = driver;
         this.aeron = aeron;
@@ -93,38 +101,95 @@ public final class Bus implements Agent, CounterPublisher, AutoCloseable
     }
 
     /**
+     * Declare a channel, before either end is opened.
+     *
+     * @param spec of the channel.
+     * @throws IllegalArgumentException if it is declared already, or there is no room for its logs.
+     */
+    public void declare(final ChannelSpec spec)
+    {
+        channels.declare(spec, usableBytes());
+    }
+
+    /**
      * Open the reading end of a channel.
      *
-     * @param channel     to read.
+     * @param spec        of the channel to read, as it was declared.
      * @param hopRecorder of the thread that will read.
      * @return the subscription.
      */
-    public FrameSubscription subscription(final ChannelDescriptor channel, final SingleWriterRecorder hopRecorder)
+    public FrameSubscription subscription(final ChannelSpec spec, final SingleWriterRecorder hopRecorder)
     {
-        return new FrameSubscription(
-            channel,
-            aeron.addSubscription(CommonContext.IPC_CHANNEL, channel.streamId()),
-            clock,
-            hopRecorder,
-            counter(channel, Metric.CHANNEL_RECEIVED),
-            counter(channel, Metric.CHANNEL_MALFORMED),
-            errorHandler);
+        return subscription(spec, hopRecorder, null);
+    }
+
+    /**
+     * Open the reading end of a channel that may carry tensors.
+     *
+     * @param spec        of the channel to read, as it was declared.
+     * @param hopRecorder of the thread that will read.
+     * @param tensors     to ask whether the target holds what comes.
+     * @return the subscription.
+     */
+    public FrameSubscription subscription(
+        final ChannelSpec spec, final SingleWriterRecorder hopRecorder, final TensorHolds tensors)
+    {
+        checkOpenable(spec, tensors);
+        final ReaderCounters readerCounters = new ReaderCounters(
+            counter(spec, Metric.CHANNEL_RECEIVED),
+            counter(spec, Metric.CHANNEL_MALFORMED),
+            spec.hasDeadlines() ? counter(spec, Metric.CHANNEL_LATE) : null,
+            isShedding(spec) ? counter(spec, Metric.CHANNEL_MISSED) : null);
+        final ReaderLane[] lanes = new ReaderLane[spec.lanes()];
+        for (int i = 0; i < lanes.length; i++)
+        {
+            lanes[i] = new ReaderLane(spec.ends(), i,
+                aeron.addSubscription(CommonContext.IPC_CHANNEL, spec.ends().streamId(i)),
+                counter(CounterKey.of(Metric.CHANNEL_POSITION, spec.ends().source(), spec.ends().target())
+                    .number(spec.ends().streamId(i)).part(i)));
+        }
+        return new FrameSubscription(spec, lanes, clock, hopRecorder, readerCounters, tensors, errorHandler);
     }
 
     /**
      * Open the writing end of a channel, whose reading end has to be open, and wait until they are connected.
      *
-     * @param channel to write.
+     * @param spec of the channel to write, as it was declared.
      * @return the publication.
      */
-    public TaskPublication publication(final ChannelDescriptor channel)
+    public TaskPublication publication(final ChannelSpec spec)
     {
+        return publication(spec, null);
+    }
+
+    /**
+     * Open the writing end of a channel that may carry tensors.
+     *
+     * @param spec    of the channel to write, as it was declared.
+     * @param tensors to hand on what the source holds.
+     * @return the publication.
+     */
+    public TaskPublication publication(final ChannelSpec spec, final TensorHolds tensors)
+    {
+        return publication(spec, tensors, TaskPublication.idleStrategy());
+    }
+
+    TaskPublication publication(final ChannelSpec spec, final TensorHolds tensors, final IdleStrategy idle)
+    {
+        checkOpenable(spec, tensors);
+        final WriterLane[] lanes = new WriterLane[spec.lanes()];
+        for (int i = 0; i < lanes.length; i++)
+        {
+            lanes[i] = new WriterLane(
+                spec.ends(), i, aeron.addExclusivePublication(uri(spec), spec.ends().streamId(i)));
+        }
+        channels.onLogsMade(spec);
         final TaskPublication publication = new TaskPublication(
-            channel,
-            aeron.addExclusivePublication(CommonContext.IPC_CHANNEL, channel.streamId()),
-            clock,
-            counter(channel, Metric.CHANNEL_SENT),
-            counter(channel, Metric.CHANNEL_REFUSED));
+            spec, lanes, clock, idle,
+            counter(spec, Metric.CHANNEL_SENT),
+            counter(spec, Metric.CHANNEL_REFUSED),
+            isShedding(spec) ? counter(spec, Metric.CHANNEL_SHED) : null,
+            tensors);
         for (int attempt = 0; attempt < CONNECT_ATTEMPTS && !publication.isConnected(); attempt++)
         {
             doWork();
@@ -133,14 +198,56 @@ public final class Bus implements Agent, CounterPublisher, AutoCloseable
         {
             publication.close();
             throw new IllegalStateException(
-                "channel " + channel.name() + " found no reader; open its reading end first");
+                "channel " + spec.name() + " found no reader; open its reading end first");
         }
         return publication;
     }
 
-    private Counter counter(final ChannelDescriptor channel, final Metric metric)
+    private Counter counter(final ChannelSpec spec, final Metric metric)
     {
-        return counter(CounterKey.of(metric, channel.source(), channel.target()).number(channel.streamId()));
+        final ChannelDescriptor ends = spec.ends();
+        return counter(CounterKey.of(metric, ends.source(), ends.target()).number(ends.streamId(0)));
+    }
+
+    private void checkOpenable(final ChannelSpec spec, final TensorHolds tensors)
+    {
+        channels.checkDeclared(spec);
+        if (spec.carriesTensors() && tensors == null)
+        {
+            throw new IllegalArgumentException(
+                "channel " + spec.name() + " carries tensors: open it with what knows who holds them");
+        }
+    }
+
+    private static boolean isShedding(final ChannelSpec spec)
+    {
+        return spec.backPressure().action() == BackPressure.Action.SHED;
+    }
+
+    private static String uri(final ChannelSpec spec)
+    {
+        if (spec.capacityBytes() == 0)
+        {
+            return CommonContext.IPC_CHANNEL;
+        }
+        final int termLength = spec.termLength(0);
+        return new ChannelUriStringBuilder()
+            .media(CommonContext.IPC_MEDIA)
+            .termLength(termLength)
+            .mtu(DriverSettings.ipcMtuLength(termLength))
+            .build();
+    }
+
+    private long usableBytes()
+    {
+        try
+        {
+            return Files.getFileStore(folder.driverFolder()).getUsableSpace();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(folder.driverFolder() + " cannot be looked at", ex);
+        }
     }
 
     /**

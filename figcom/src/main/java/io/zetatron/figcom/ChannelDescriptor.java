@@ -16,7 +16,7 @@
 package io.zetatron.figcom;
 
 /**
- * A directed channel between two endpoints: one Aeron IPC stream.
+ * The two endpoints of a directed channel.
  *
  * @param source       name of the endpoint that writes.
  * @param sourceNumber its number in frame headers, 0 to 254.
@@ -27,6 +27,8 @@ public record ChannelDescriptor(String source, int sourceNumber, String target, 
 {
     private static final int MAX_ENDPOINT_NUMBER = 254;
     private static final int STREAM_ID_BASE = 0x2A00_0000;
+    private static final int LANE_SHIFT = 16;
+    private static final int SOURCE_SHIFT = 8;
 
     /**
      * Check the numbers.
@@ -47,13 +49,14 @@ public record ChannelDescriptor(String source, int sourceNumber, String target, 
     }
 
     /**
-     * The Aeron stream id, which follows from the two numbers.
+     * The Aeron stream id of a lane, which follows from the two numbers and the lane's.
      *
+     * @param lane from 0, the most urgent.
      * @return the id.
      */
-    public int streamId()
+    int streamId(final int lane)
     {
-        return STREAM_ID_BASE | sourceNumber << 8 | targetNumber;
+        return STREAM_ID_BASE | lane << LANE_SHIFT | sourceNumber << SOURCE_SHIFT | targetNumber;
     }
 
     /**

@@ -84,7 +84,7 @@ final class DriverSettings
         return TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS);
     }
 
-    private static int ipcMtuLength(final int termLength)
+    static int ipcMtuLength(final int termLength)
     {
         return Math.min(MAX_IPC_MTU_LENGTH_BYTES, FrameDescriptor.computeMaxMessageLength(termLength));
     }

@@ -15,60 +15,91 @@
  */
 package io.zetatron.figcom;
 
-import io.aeron.Subscription;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.zetatron.figcom.codec.FrameHeaderDecoder;
+import io.zetatron.memory.tensor.TensorRef;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.status.AtomicCounter;
+
+import java.util.Arrays;
 
 /**
  * The reading end of a task stream. It checks each frame's header and sequence before the handler sees it, and records
- * how long the hop took.
+ * how long the hop took, as far as frames were timed.
  * <p>
- * One reader: not thread-safe. Reading allocates nothing, except for the report of a malformed frame.
+ * Of several lanes the most urgent is read first: a lane has its turn when those before it are empty, and at the latest
+ * when {@value #MAX_OVERTAKING} of their frames were handled since its turn before, so that the lowest lane moves too,
+ * whatever the limits of the polls are.
+ * <p>
+ * One thread reads, and it alone may call what is not said to be for any thread; so may a thread that takes over from
+ * it, if something orders the two. Reading allocates nothing, except for the report of a malformed frame.
  */
 public final class FrameSubscription implements AutoCloseable
 {
-    private final ChannelDescriptor descriptor;
-    private final Subscription subscription;
+    /**
+     * How many frames of more urgent lanes are handled at most before a lane with frames waiting has its turn: one
+     * frame of the least urgent lane in 65.
+     */
+    public static final int MAX_OVERTAKING = 64;
+
+    private final ChannelSpec spec;
+    private final ReaderLane[] lanes;
+    private final FrameCheck check;
     private final NanoClock clock;
     private final SingleWriterRecorder hopRecorder;
-    private final AtomicCounter framesReceived;
-    private final AtomicCounter malformed;
+    private final ReaderCounters counters;
     private final ErrorHandler errorHandler;
     private final FrameHeaderDecoder header = new FrameHeaderDecoder();
     private final ControlledFragmentHandler onFragment = this::onFragment;
+    private final TensorHolds tensors;
+    private final TensorRef tensor = new TensorRef();
+    private boolean hasTensor;
+    private GapHandler gapHandler = (lane, firstSequence, frames) -> { };
     private FrameHandler handler;
-    private long expectedSequence;
-    private boolean wasOffered;
+    private ReaderLane current;
+    private long handled;
+    private boolean isRefused;
     private Throwable failure;
 
     FrameSubscription(
-        final ChannelDescriptor descriptor,
-        final Subscription subscription,
+        final ChannelSpec spec,
+        final ReaderLane[] lanes,
         final NanoClock clock,
         final SingleWriterRecorder hopRecorder,
-        final AtomicCounter framesReceived,
-        final AtomicCounter malformed,
+        final ReaderCounters counters,
+        final TensorHolds tensors,
         final ErrorHandler errorHandler)
     {
-        this.descriptor = descriptor;
-        this.subscription = subscription;
+        this.spec = spec;
+        this.lanes = lanes;
         this.clock = clock;
         this.hopRecorder = hopRecorder;
-        this.framesReceived = framesReceived;
-        this.malformed = malformed;
+        this.counters = counters;
+        this.tensors = tensors;
         this.errorHandler = errorHandler;
+        check = new FrameCheck(spec);
     }
 
     /**
-     * Hand frames that have arrived to a handler, in order, until it refuses one, the limit is reached, or there is
-     * none left. What the handler throws reaches the caller, and the frame counts as refused.
+     * Be told of frames that the writer has shed; without a handler they are counted only.
+     *
+     * @param handler for each gap. What it throws reaches the caller of the poll.
+     */
+    public void onGap(final GapHandler handler)
+    {
+        gapHandler = handler;
+    }
+
+    /**
+     * Hand frames that have arrived to a handler, each lane's in order, until it refuses one, the limit is reached, or
+     * there is none left. What the handler throws reaches the caller, and the frame counts as refused. A refused frame
+     * is handed over again at the next poll; it lets frames of less urgent lanes pass as seldom as one that was handled
+     * does, so that they do not take the room that it waits for.
      *
      * @param handler    for each frame.
      * @param frameLimit how many frames at most.
@@ -77,7 +108,11 @@ public final class FrameSubscription implements AutoCloseable
     public int poll(final FrameHandler handler, final int frameLimit)
     {
         this.handler = handler;
-        final int frames = subscription.controlledPoll(onFragment, frameLimit);
+        final int frames = lanes.length == 1 ? poll(lanes[0], frameLimit) : pollLanes(frameLimit);
+        if (frames > 0)
+        {
+            counters.received().setOpaque(handled);
+        }
         if (failure != null)
         {
             throwFailure();
@@ -85,14 +120,130 @@ public final class FrameSubscription implements AutoCloseable
         return frames;
     }
 
+    private int poll(final ReaderLane lane, final int frameLimit)
+    {
+        current = lane;
+        isRefused = false;
+        return lane.subscription.controlledPoll(onFragment, frameLimit);
+    }
+
+    private int pollLanes(final int frameLimit)
+    {
+        int frames = 0;
+        int lane = 0;
+        while (lane < lanes.length && frames < frameLimit && failure == null)
+        {
+            final int due = dueLane();
+            if (due > 0)
+            {
+                // If it is refused, it has had its turn all the same: the more urgent do not wait for it.
+                frames += takeTurn(due, 1);
+                continue;
+            }
+
+            final int read = takeTurn(lane, lane == 0 ? Math.min(frameLimit - frames, untilDue()) : 1);
+            frames += read;
+            if (isRefused)
+            {
+                overtake(lane, 1);
+                break;
+            }
+            lane = read == 0 ? lane + 1 : 0;
+        }
+        return frames;
+    }
+
+    private int takeTurn(final int lane, final int frameLimit)
+    {
+        final int read = poll(lanes[lane], frameLimit);
+        lanes[lane].overtaken = 0;
+        overtake(lane, read);
+        return read;
+    }
+
+    private void overtake(final int lane, final int frames)
+    {
+        for (int i = lane + 1; i < lanes.length; i++)
+        {
+            lanes[i].overtaken += frames;
+        }
+    }
+
+    private int dueLane()
+    {
+        int lane = lanes.length - 1;
+        while (lane > 0 && lanes[lane].overtaken < MAX_OVERTAKING)
+        {
+            lane--;
+        }
+        return lane;
+    }
+
+    private int untilDue()
+    {
+        int overtaken = 0;
+        for (final ReaderLane lane : lanes)
+        {
+            overtaken = Math.max(overtaken, lane.overtaken);
+        }
+        return MAX_OVERTAKING - overtaken;
+    }
+
     /**
-     * How many frames were handled. Any thread may ask.
+     * The tensor that came with the frame that is being handled. The reader holds it, and has to release it or hand it
+     * on after the frame was handled.
+     *
+     * @return a reference that has been checked, valid while the frame is handled; or null if none came.
+     */
+    public TensorRef tensor()
+    {
+        return hasTensor ? tensor : null;
+    }
+
+    /**
+     * Where the reader is in a lane: the sequence of the frame after the last one that was handled, passed over in a
+     * gap included. A reader that starts anew has done with all frames below it.
+     *
+     * @param lane from 0, the most urgent.
+     * @return the sequence.
+     */
+    public long position(final int lane)
+    {
+        return lanes[lane].expectedSequence;
+    }
+
+    /**
+     * Say that all frames up to the positions are done with, their results too: writes the positions where they
+     * outlive this thread. Once a duty cycle is enough.
+     */
+    public void commitPositions()
+    {
+        for (final ReaderLane lane : lanes)
+        {
+            // Pairs with getAcquire in committedPosition: who sees the position sees what was published before it.
+            lane.position.setRelease(lane.expectedSequence);
+        }
+    }
+
+    /**
+     * The position that was committed last. Any thread may ask, and any process that maps the counters.
+     *
+     * @param lane from 0, the most urgent.
+     * @return the sequence of the first frame that is not done with.
+     */
+    public long committedPosition(final int lane)
+    {
+        return lanes[lane].position.getAcquire();
+    }
+
+    /**
+     * How many frames were handled, as of the end of the last poll. Any thread may ask.
      *
      * @return the count.
      */
     public long framesReceived()
     {
-        return framesReceived.getAcquire();
+        return counters.received().getAcquire();
     }
 
     /**
@@ -102,17 +253,38 @@ public final class FrameSubscription implements AutoCloseable
      */
     public long framesMalformed()
     {
-        return malformed.getAcquire();
+        return counters.malformed().getAcquire();
     }
 
     /**
-     * The channel that this reads from.
+     * How many frames were handed over after their deadline. Any thread may ask.
      *
-     * @return its descriptor.
+     * @return the count; 0 if the channel was declared without deadlines.
      */
-    public ChannelDescriptor descriptor()
+    public long framesLate()
     {
-        return descriptor;
+        return counters.late() == null ? 0 : counters.late().getAcquire();
+    }
+
+    /**
+     * How many frames the writer has shed before those that came. Those that it sheds last show when another frame
+     * comes. Any thread may ask.
+     *
+     * @return the count; 0 if the channel does not shed.
+     */
+    public long framesMissed()
+    {
+        return counters.missed() == null ? 0 : counters.missed().getAcquire();
+    }
+
+    /**
+     * The channel that this reads from. Any thread may ask.
+     *
+     * @return its declaration.
+     */
+    public ChannelSpec spec()
+    {
+        return spec;
     }
 
     /**
@@ -121,34 +293,82 @@ public final class FrameSubscription implements AutoCloseable
     @Override
     public void close()
     {
-        subscription.close();
+        CloseHelper.closeAll(Arrays.stream(lanes).map((lane) -> lane.subscription).toList());
     }
 
     private ControlledFragmentHandler.Action onFragment(
         final DirectBuffer buffer, final int offset, final int length, final Header logHeader)
     {
-        final String fault = fault(buffer, offset, length);
+        final ReaderLane lane = current;
+        final FrameFault fault = check.fault(lane, buffer, offset, length);
         if (fault != null)
         {
             return malformed(fault);
         }
 
-        // A frame that is handed over again has waited for its handler, not for the bus.
-        if (!wasOffered)
+        header.wrap(buffer, offset);
+        int bodyOffset = offset + FrameHeaderDecoder.ENCODED_LENGTH;
+        hasTensor = check.hasTensor();
+        if (hasTensor)
         {
-            wasOffered = true;
-            final long hopNs = clock.nanoTime() - header.hopTimestampNs();
-            hopRecorder.recordValue(Math.clamp(hopNs, 0, HopRecorders.HIGHEST_NS));
+            tensor.wrap(buffer, bodyOffset);
+            bodyOffset += TensorRef.LENGTH_BYTES;
         }
-        if (!isHandled(buffer, offset + FrameHeaderDecoder.ENCODED_LENGTH, length - FrameHeaderDecoder.ENCODED_LENGTH))
+        if (!isGapReported(lane))
         {
-            return ControlledFragmentHandler.Action.ABORT;
+            return refused();
+        }
+        final int code = hasTensor ? tensors.check(tensor, spec.ends().targetNumber()) : 0;
+        if (code < 0)
+        {
+            return tensorRefused(lane, code);
+        }
+        // A frame that is handed over again has waited for its handler, not for the bus.
+        if (!lane.wasOffered)
+        {
+            lane.wasOffered = true;
+            onArrival(lane);
+        }
+        if (!isHandled(buffer, bodyOffset, offset + length - bodyOffset))
+        {
+            return refused();
         }
 
-        wasOffered = false;
-        expectedSequence++;
-        framesReceived.incrementRelease();
+        lane.wasOffered = false;
+        lane.expectedSequence++;
+        handled++;
         return ControlledFragmentHandler.Action.CONTINUE;
+    }
+
+    private ControlledFragmentHandler.Action refused()
+    {
+        isRefused = true;
+        return ControlledFragmentHandler.Action.ABORT;
+    }
+
+    private void onArrival(final ReaderLane lane)
+    {
+        final long sentNs = header.hopTimestampNs();
+        if (sentNs != FrameTiming.NOT_TIMED)
+        {
+            recordHop(lane, clock.nanoTime() - sentNs);
+        }
+        if (counters.late() != null)
+        {
+            final long deadlineNs = header.deadlineNs();
+            if (deadlineNs != TaskPublication.NO_DEADLINE && clock.nanoTime() - deadlineNs > 0)
+            {
+                counters.late().incrementOpaque();
+            }
+        }
+    }
+
+    /** The frames since the last timed one count as this one. */
+    private void recordHop(final ReaderLane lane, final long hopNs)
+    {
+        hopRecorder.recordValueWithCount(
+            Math.clamp(hopNs, 0, HopRecorders.HIGHEST_NS), lane.expectedSequence - lane.lastTimedSequence);
+        lane.lastTimedSequence = lane.expectedSequence;
     }
 
     private boolean isHandled(final DirectBuffer buffer, final int bodyOffset, final int bodyLength)
@@ -165,6 +385,33 @@ public final class FrameSubscription implements AutoCloseable
         }
     }
 
+    /**
+     * Tell the gap handler of a gap before this frame, once.
+     *
+     * @return false if it threw.
+     */
+    private boolean isGapReported(final ReaderLane lane)
+    {
+        final long first = lane.expectedSequence;
+        final long gap = header.sequence() - first;
+        if (gap > 0)
+        {
+            lane.expectedSequence += gap;
+            lane.lastTimedSequence += gap;
+            counters.missed().getAndAddOpaque(gap);
+            try
+            {
+                gapHandler.onGap(lane.number, first, gap);
+            }
+            catch (final Throwable ex)
+            {
+                failure = ex;
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void throwFailure()
     {
         final Throwable thrown = failure;
@@ -172,38 +419,23 @@ public final class FrameSubscription implements AutoCloseable
         LangUtil.rethrowUnchecked(thrown);
     }
 
-    private String fault(final DirectBuffer buffer, final int offset, final int length)
+    private ControlledFragmentHandler.Action tensorRefused(final ReaderLane lane, final int code)
     {
-        if (length < FrameHeaderDecoder.ENCODED_LENGTH)
-        {
-            return "shorter than a header";
-        }
-
-        header.wrap(buffer, offset);
-        if (header.schemaId() != FrameHeaderDecoder.SCHEMA_ID)
-        {
-            return "of another schema";
-        }
-        if (header.version() > FrameHeaderDecoder.SCHEMA_VERSION)
-        {
-            return "of a newer version of the schema";
-        }
-        if (header.blockLength() > length - FrameHeaderDecoder.ENCODED_LENGTH)
-        {
-            return "truncated";
-        }
-        if (header.source() != descriptor.sourceNumber() || header.target() != descriptor.targetNumber())
-        {
-            return "for another channel";
-        }
-        return header.sequence() == expectedSequence ? null : "out of sequence";
+        counters.malformed().incrementOpaque();
+        errorHandler.onError(new MalformedFrameException(FrameFault.WRONG_TENSOR, spec.name() + ": a frame is " +
+            FrameFault.WRONG_TENSOR.text() + " (" + tensors.describe(code) + ", sequence " + lane.expectedSequence +
+            "); it was passed over"));
+        // Unlike a frame that is none of this channel's, it has taken its place in the sequence.
+        lane.wasOffered = false;
+        lane.expectedSequence++;
+        return ControlledFragmentHandler.Action.CONTINUE;
     }
 
-    private ControlledFragmentHandler.Action malformed(final String fault)
+    private ControlledFragmentHandler.Action malformed(final FrameFault fault)
     {
-        malformed.incrementRelease();
-        errorHandler.onError(new MalformedFrameException(descriptor.name() + ": a frame is " + fault +
-            " (expected sequence " + expectedSequence + "); it was passed over"));
+        counters.malformed().incrementOpaque();
+        errorHandler.onError(new MalformedFrameException(fault, spec.name() + ": a frame is " + fault.text() +
+            " (expected sequence " + current.expectedSequence + "); it was passed over"));
         return ControlledFragmentHandler.Action.CONTINUE;
     }
 }

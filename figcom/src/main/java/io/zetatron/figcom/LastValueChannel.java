@@ -15,6 +15,7 @@
  */
 package io.zetatron.figcom;
 
+import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -40,6 +41,12 @@ public final class LastValueChannel
      */
     public static final long BUSY = -2;
 
+    /**
+     * The longest value. A reader copies it whole, and is overtaken more easily the longer that takes: what is longer
+     * belongs into a tensor.
+     */
+    public static final int MAX_VALUE_LENGTH_BYTES = 64 * 1024;
+
     private static final int VERSION_OFFSET = 0;
     private static final int VALUE_OFFSET = 128;
     private static final int READ_ATTEMPTS = 64;
@@ -48,15 +55,28 @@ public final class LastValueChannel
     private final UnsafeBuffer value;
     private final int valueLength;
     private long version;
+    private boolean isWriting;
 
     /**
      * A channel over a zeroed region.
      *
      * @param region      at least {@link #regionLength} bytes, which both ends share.
-     * @param valueLength of the value in bytes.
+     * @param valueLength of the value in bytes, 1 to {@link #MAX_VALUE_LENGTH_BYTES}.
+     * @throws IllegalArgumentException if the value is too long, or the region is too short, or does not begin at a
+     *                                  multiple of 8.
      */
     public LastValueChannel(final AtomicBuffer region, final int valueLength)
     {
+        if (valueLength < 1 || valueLength > MAX_VALUE_LENGTH_BYTES)
+        {
+            throw new IllegalArgumentException(
+                "a value of " + valueLength + " bytes: it must be in 1.." + MAX_VALUE_LENGTH_BYTES);
+        }
+        if (region.addressOffset() % BitUtil.SIZE_OF_LONG != 0)
+        {
+            throw new IllegalArgumentException("a region at 0x" + Long.toHexString(region.addressOffset()) +
+                ": it must begin at a multiple of " + BitUtil.SIZE_OF_LONG);
+        }
         if (region.capacity() < regionLength(valueLength))
         {
             throw new IllegalArgumentException("a value of " + valueLength + " bytes needs a region of " +
@@ -82,9 +102,15 @@ public final class LastValueChannel
      * Begin to change the value. Only the writing thread may call this.
      *
      * @return the value, which holds what was published before, to be changed until {@link #publish()}.
+     * @throws IllegalStateException if the change before was not published.
      */
     public MutableDirectBuffer beginWrite()
     {
+        if (isWriting)
+        {
+            throw new IllegalStateException("the value is being changed already: publish that change first");
+        }
+        isWriting = true;
         region.putLongOpaque(VERSION_OFFSET, version + 1);
         // Pairs with the acquire fence in Reader: no store into the value may be seen before the odd version is.
         VarHandle.storeStoreFence();
@@ -92,16 +118,23 @@ public final class LastValueChannel
     }
 
     /**
-     * Make the changed value the last one.
+     * Make the changed value the last one. Only the writing thread may call this.
+     *
+     * @throws IllegalStateException if no change was begun, so that readers would miss a value that never was.
      */
     public void publish()
     {
+        if (!isWriting)
+        {
+            throw new IllegalStateException("nothing is being changed: begin to write first");
+        }
+        isWriting = false;
         version += 2;
         region.putLongRelease(VERSION_OFFSET, version);
     }
 
     /**
-     * A reading end.
+     * A reading end. Any thread may ask for one.
      *
      * @return a reader for one thread.
      */

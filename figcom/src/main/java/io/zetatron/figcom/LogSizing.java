@@ -95,6 +95,11 @@ public record LogSizing(int termLengthBytes, long totalBytes, boolean isReduced)
      */
     public static long totalBytes(final int channels, final int termLength)
     {
-        return channels * ((long)TERMS * termLength + LOG_META_DATA_LENGTH_BYTES) + DriverSettings.FILE_LENGTH_BYTES;
+        return channels * logBytes(termLength) + DriverSettings.FILE_LENGTH_BYTES;
+    }
+
+    static long logBytes(final int termLength)
+    {
+        return (long)TERMS * termLength + LOG_META_DATA_LENGTH_BYTES;
     }
 }

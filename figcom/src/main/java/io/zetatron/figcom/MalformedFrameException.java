@@ -22,13 +22,27 @@ public final class MalformedFrameException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
+    private final FrameFault fault;
+
     /**
      * Say what is wrong with a frame.
      *
-     * @param message of the channel, what its frame is, and what was done with it.
+     * @param fault   of the frame.
+     * @param message naming the channel and what was done with the frame.
      */
-    public MalformedFrameException(final String message)
+    public MalformedFrameException(final FrameFault fault, final String message)
     {
         super(message);
+        this.fault = fault;
+    }
+
+    /**
+     * What is wrong with the frame.
+     *
+     * @return the fault.
+     */
+    public FrameFault fault()
+    {
+        return fault;
     }
 }

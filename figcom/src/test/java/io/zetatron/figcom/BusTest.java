@@ -89,8 +89,8 @@ class BusTest
 
             final FrameHeaderDecoder header = new FrameHeaderDecoder().wrap(copy, 0);
             assertEquals(List.of(ProgressEncoder.BLOCK_LENGTH, ProgressEncoder.BLOCK_LENGTH), bodyLengths);
-            assertEquals(TestBus.CHANNEL.sourceNumber(), header.source());
-            assertEquals(TestBus.CHANNEL.targetNumber(), header.target());
+            assertEquals(TestBus.ENDS.sourceNumber(), header.source());
+            assertEquals(TestBus.ENDS.targetNumber(), header.target());
             assertEquals(1, header.sequence());
             assertEquals(77, header.correlation());
             assertEquals(88, header.originTimestampNs());
@@ -102,6 +102,7 @@ class BusTest
             assertEquals(FrameType.TASK, header.frameType());
             assertEquals(PayloadType.MESSAGE, header.payloadType());
             assertEquals(0, header.priority());
+            assertEquals(TaskPublication.NO_DEADLINE, header.deadlineNs());
         }
     }
 
@@ -205,7 +206,9 @@ class BusTest
     {
         try (TestBus test = new TestBus(parent, TestBus.MIN_TERM_LENGTH))
         {
-            final ChannelDescriptor unread = new ChannelDescriptor("atlas", 1, "david", 3);
+            final ChannelSpec unread = ChannelSpec.of(
+                new ChannelDescriptor("atlas", 1, "david", 3), TestBus.SCHEMAS, TestBus.SCHEMAS);
+            test.bus.declare(unread);
 
             final IllegalStateException error =
                 assertThrows(IllegalStateException.class, () -> test.bus.publication(unread));
@@ -253,11 +256,11 @@ class BusTest
                 assertEquals(ProcessHandle.current().pid(), file.pid());
                 assertTrue(file.isCurrent());
                 final CounterKey sent = CounterKey.of(Metric.CHANNEL_SENT, "atlas", "spector")
-                    .number(TestBus.CHANNEL.streamId());
+                    .number(TestBus.CHANNEL.ends().streamId(0));
                 assertTrue(file.readings().contains(new CounterReading(sent, 2, "")), file.readings().toString());
                 assertEquals(
                     List.of(Metric.CHANNEL_RECEIVED, Metric.CHANNEL_MALFORMED, Metric.CHANNEL_SENT,
-                        Metric.CHANNEL_REFUSED),
+                        Metric.CHANNEL_REFUSED, Metric.CHANNEL_POSITION),
                     file.readings().stream().map((reading) -> reading.key().metric()).toList());
                 assertEquals("channel atlas->spector frames sent", sent.label());
             }

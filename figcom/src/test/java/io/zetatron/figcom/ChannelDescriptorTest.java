@@ -31,7 +31,7 @@ class ChannelDescriptorTest
     private static final int ENDPOINTS = 255;
 
     @Test
-    void shouldGiveEachDirectedPairAStreamIdOfItsOwn()
+    void shouldGiveEachLaneOfEachDirectedPairAStreamIdOfItsOwn()
     {
         final Set<Integer> ids = new HashSet<>();
         for (int source = 0; source < ENDPOINTS; source++)
@@ -40,12 +40,14 @@ class ChannelDescriptorTest
             {
                 if (source != target)
                 {
-                    ids.add(new ChannelDescriptor("a", source, "b", target).streamId());
+                    final ChannelDescriptor ends = new ChannelDescriptor("a", source, "b", target);
+                    ids.add(ends.streamId(0));
+                    ids.add(ends.streamId(ChannelSpec.MAX_LANES - 1));
                 }
             }
         }
 
-        assertEquals(ENDPOINTS * (ENDPOINTS - 1), ids.size());
+        assertEquals(2 * ENDPOINTS * (ENDPOINTS - 1), ids.size());
     }
 
     @Test

@@ -37,6 +37,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(30)
 class CountersFileTest
 {
+    private static final int CHANNEL_COUNTERS = 5;
     private static final int FOREIGN_VERSION = 99 << 16;
 
     @TempDir
@@ -70,7 +71,7 @@ class CountersFileTest
         Files.write(file, whole);
         try (CountersFile counters = CountersFile.open(folder))
         {
-            assertEquals(4, counters.readings().size());
+            assertEquals(CHANNEL_COUNTERS, counters.readings().size());
         }
     }
 
@@ -111,7 +112,7 @@ class CountersFileTest
             assertFalse(counters.isCurrent());
             Files.write(file, recorded());
             assertFalse(counters.isCurrent());
-            assertEquals(4, counters.readings().size());
+            assertEquals(CHANNEL_COUNTERS, counters.readings().size());
         }
     }
 

@@ -20,6 +20,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +120,48 @@ class LastValueChannelTest
             assertThrows(IllegalArgumentException.class, () -> new LastValueChannel(tooSmall, 8));
 
         assertEquals("a value of 8 bytes needs a region of 136 bytes, not 135", error.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, LastValueChannel.MAX_VALUE_LENGTH_BYTES + 1})
+    void shouldNameTheRangeWhenTheValueIsOutOfIt(final int valueLength)
+    {
+        final IllegalArgumentException error =
+            assertThrows(IllegalArgumentException.class, () -> new LastValueChannel(region, valueLength));
+
+        assertEquals("a value of " + valueLength + " bytes: it must be in 1..65536", error.getMessage());
+    }
+
+    @Test
+    void shouldCarryAValueOfTheLongestLength()
+    {
+        final int longest = LastValueChannel.MAX_VALUE_LENGTH_BYTES;
+        final LastValueChannel wide = new LastValueChannel(new UnsafeBuffer(
+            BufferUtil.allocateDirectAligned(LastValueChannel.regionLength(longest), 128)), longest);
+        final LastValueChannel.Reader reading = wide.reader();
+        wide.beginWrite().putByte(longest - 1, (byte)7);
+        wide.publish();
+
+        assertEquals(1, reading.poll());
+        assertEquals(7, reading.value().getByte(longest - 1));
+    }
+
+    @Test
+    void shouldRefuseARegionThatIsNotAligned()
+    {
+        final UnsafeBuffer crooked = new UnsafeBuffer(region, 4, region.capacity() - 4);
+
+        assertThrows(IllegalArgumentException.class, () -> new LastValueChannel(crooked, 8));
+    }
+
+    @Test
+    void shouldRefuseToPublishWhatWasNotBegun()
+    {
+        assertThrows(IllegalStateException.class, channel::publish);
+        channel.beginWrite();
+        assertThrows(IllegalStateException.class, channel::beginWrite);
+        channel.publish();
+        assertEquals(1, reader.poll());
     }
 
     @Test

@@ -67,7 +67,7 @@ class MalformedFrameTest
             .aeronDirectoryName(test.folder.driverFolder().toString())
             .useConductorAgentInvoker(true)
             .driverAgentInvoker(invoker));
-        strangersEnd = stranger.addExclusivePublication(CommonContext.IPC_CHANNEL, TestBus.CHANNEL.streamId());
+        strangersEnd = stranger.addExclusivePublication(CommonContext.IPC_CHANNEL, TestBus.ENDS.streamId(0));
         while (!strangersEnd.isConnected())
         {
             test.bus.doWork();
@@ -84,20 +84,24 @@ class MalformedFrameTest
     static Stream<Arguments> malformations()
     {
         return Stream.of(
-            malformation("shorter than a header", FrameHeaderEncoder.ENCODED_LENGTH - 1, (header) -> { }),
-            malformation("of another schema", FRAME_LENGTH, (header) -> header.schemaId(1)),
-            malformation("of a newer version", FRAME_LENGTH, (header) -> header.version(2)),
-            malformation("truncated", FRAME_LENGTH - 1, (header) -> { }),
-            malformation("for another channel", FRAME_LENGTH, (header) -> header.source((short)3)),
-            malformation("for another channel", FRAME_LENGTH, (header) -> header.target((short)1)),
-            malformation("out of sequence", FRAME_LENGTH, (header) -> header.sequence(0)),
-            malformation("out of sequence", FRAME_LENGTH, (header) -> header.sequence(2)));
+            malformation(FrameFault.SHORTER_THAN_HEADER, FrameHeaderEncoder.ENCODED_LENGTH - 1, (header) -> { }),
+            malformation(FrameFault.OTHER_SCHEMA, FRAME_LENGTH, (header) -> header.schemaId(1)),
+            malformation(FrameFault.NEWER_VERSION, FRAME_LENGTH, (header) -> header.version(2)),
+            malformation(FrameFault.TRUNCATED, FRAME_LENGTH - 1, (header) -> { }),
+            malformation(FrameFault.OTHER_CHANNEL, FRAME_LENGTH, (header) -> header.source((short)3)),
+            malformation(FrameFault.OTHER_CHANNEL, FRAME_LENGTH, (header) -> header.target((short)1)),
+            malformation(FrameFault.OTHER_LANE, FRAME_LENGTH, (header) -> header.priority((short)1)),
+            malformation(FrameFault.OTHER_PAYLOAD, FRAME_LENGTH, (header) -> header.frameType(FrameType.CONTROL)),
+            malformation(FrameFault.OTHER_PAYLOAD, FRAME_LENGTH,
+                (header) -> header.payloadType(PayloadType.NULL_VAL)),
+            malformation(FrameFault.OUT_OF_SEQUENCE, FRAME_LENGTH, (header) -> header.sequence(0)),
+            malformation(FrameFault.OUT_OF_SEQUENCE, FRAME_LENGTH, (header) -> header.sequence(2)));
     }
 
     @ParameterizedTest
     @MethodSource("malformations")
     void shouldPassOverReportAndCountAFrameWhenItIsMalformed(
-        final String fault, final int length, final Consumer<FrameHeaderEncoder> malformation)
+        final FrameFault fault, final int length, final Consumer<FrameHeaderEncoder> malformation)
     {
         final List<Long> received = new ArrayList<>();
         test.send(1);
@@ -114,7 +118,9 @@ class MalformedFrameTest
         assertEquals(1, test.errors.size());
         final MalformedFrameException error =
             assertInstanceOf(MalformedFrameException.class, test.errors.getFirst());
-        assertTrue(error.getMessage().contains("atlas->spector: a frame is " + fault), error.getMessage());
+        assertTrue(error.getMessage().contains("atlas->spector: a frame is " + fault.text()), error.getMessage());
+        assertEquals(fault, error.fault());
+        assertTrue(fault.code() < 0);
     }
 
     private void write(final int length, final Consumer<FrameHeaderEncoder> malformation)
@@ -125,8 +131,8 @@ class MalformedFrameTest
             .templateId(ProgressEncoder.TEMPLATE_ID)
             .schemaId(ProgressEncoder.SCHEMA_ID)
             .version(ProgressEncoder.SCHEMA_VERSION)
-            .source((short)TestBus.CHANNEL.sourceNumber())
-            .target((short)TestBus.CHANNEL.targetNumber())
+            .source((short)TestBus.ENDS.sourceNumber())
+            .target((short)TestBus.ENDS.targetNumber())
             .frameType(FrameType.TASK)
             .payloadType(PayloadType.MESSAGE)
             .sequence(1);
@@ -135,7 +141,7 @@ class MalformedFrameTest
     }
 
     private static Arguments malformation(
-        final String fault, final int length, final Consumer<FrameHeaderEncoder> malformation)
+        final FrameFault fault, final int length, final Consumer<FrameHeaderEncoder> malformation)
     {
         return Arguments.of(fault, length, malformation);
     }

@@ -15,9 +15,11 @@
  */
 package io.zetatron.figcom;
 
+import io.zetatron.figcom.codec.ExplanationEncoder;
 import io.zetatron.figcom.codec.ProgressDecoder;
 import io.zetatron.figcom.codec.ProgressEncoder;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.agrona.concurrent.IdleStrategy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +32,10 @@ import java.util.function.LongConsumer;
  */
 final class TestBus implements AutoCloseable
 {
-    static final ChannelDescriptor CHANNEL = new ChannelDescriptor("atlas", 1, "spector", 2);
+    static final ChannelDescriptor ENDS = new ChannelDescriptor("atlas", 1, "spector", 2);
+    static final List<MessageSchema> SCHEMAS =
+        List.of(MessageSchema.of(new ProgressEncoder()), MessageSchema.of(new ExplanationEncoder()));
+    static final ChannelSpec CHANNEL = ChannelSpec.of(ENDS, SCHEMAS, SCHEMAS);
     static final int MIN_TERM_LENGTH = LogSizing.MIN_TERM_LENGTH_BYTES;
 
     private static final long CORRELATION = 77;
@@ -47,10 +52,27 @@ final class TestBus implements AutoCloseable
 
     TestBus(final Path parent, final int termLength) throws IOException
     {
+        this(parent, termLength, CHANNEL);
+    }
+
+    TestBus(final Path parent, final int termLength, final ChannelSpec spec) throws IOException
+    {
+        this(parent, termLength, spec, null, TaskPublication.idleStrategy());
+    }
+
+    TestBus(
+        final Path parent,
+        final int termLength,
+        final ChannelSpec spec,
+        final TensorHolds tensors,
+        final IdleStrategy idle)
+        throws IOException
+    {
         folder = BusFolder.claim(parent.resolve("bus"));
         bus = Bus.launch(folder, termLength, errors::add);
-        reader = bus.subscription(CHANNEL, hops);
-        writer = bus.publication(CHANNEL);
+        bus.declare(spec);
+        reader = bus.subscription(spec, hops, tensors);
+        writer = bus.publication(spec, tensors, idle);
     }
 
     /**
@@ -68,9 +90,30 @@ final class TestBus implements AutoCloseable
         return result;
     }
 
+    /**
+     * Send a number in a lane.
+     *
+     * @return what the claim returned.
+     */
+    long send(final long number, final int lane)
+    {
+        final long result = claim(number, lane, TaskPublication.NO_DEADLINE);
+        if (result > 0)
+        {
+            writer.commit();
+        }
+        return result;
+    }
+
     long claim(final long number)
     {
-        final long result = writer.tryClaim(encoder, ProgressEncoder.BLOCK_LENGTH, CORRELATION, ORIGIN_NS);
+        return claim(number, writer.spec().lanes() - 1, TaskPublication.NO_DEADLINE);
+    }
+
+    long claim(final long number, final int lane, final long deadlineNs)
+    {
+        final long result = writer.tryClaim(
+            encoder, ProgressEncoder.BLOCK_LENGTH, CORRELATION, ORIGIN_NS, lane, deadlineNs);
         if (result > 0)
         {
             encoder.rowsAdmitted(number).rowsJoined(-number).deadlineMisses(0);

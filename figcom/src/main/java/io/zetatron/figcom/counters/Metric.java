@@ -76,6 +76,14 @@ public enum Metric
     CHANNEL_SENT(CounterType.CHANNEL, 1, "channel {s}->{o} frames sent"),
     /** Attempts to send that found no room. */
     CHANNEL_REFUSED(CounterType.CHANNEL, 3, "channel {s}->{o} frames refused"),
+    /** Frames handed over after their deadline; only where the channel has deadlines. */
+    CHANNEL_LATE(CounterType.CHANNEL, 5, "channel {s}->{o} frames late"),
+    /** Frames dropped for want of room; only where the channel was declared to shed. */
+    CHANNEL_SHED(CounterType.CHANNEL, 6, "channel {s}->{o} frames shed"),
+    /** Frames that the reader knows it has missed; only where the channel was declared to shed. */
+    CHANNEL_MISSED(CounterType.CHANNEL, 7, "channel {s}->{o} frames missed"),
+    /** The sequence after the last frame whose handling was committed. The part is the lane. */
+    CHANNEL_POSITION(CounterType.CHANNEL, 8, "channel {s}->{o} lane {p} position"),
 
     /** Bytes handed out. Subject of all of these: the owner; number: the domain's, from 0. */
     DOMAIN_USED_BYTES(CounterType.DOMAIN, 1, "domain {s} used bytes"),

@@ -15,6 +15,7 @@
  */
 package io.zetatron.figcom.ring;
 
+import io.zetatron.figcom.FrameFault;
 import io.zetatron.figcom.FrameHandler;
 import io.zetatron.figcom.TaskPublication;
 import io.zetatron.figcom.codec.FrameHeaderDecoder;
@@ -429,7 +430,7 @@ public final class NativeRing implements AutoCloseable
             isHeldBack = true;
             return ControlledMessageHandler.Action.ABORT;
         }
-        final String fault = fault(type, buffer, index, length);
+        final FrameFault fault = fault(type, buffer, index, length);
         if (fault != null)
         {
             malformed.add(fault, clock.nanoTime());
@@ -462,15 +463,15 @@ public final class NativeRing implements AutoCloseable
         }
     }
 
-    private String fault(final int type, final DirectBuffer buffer, final int index, final int length)
+    private FrameFault fault(final int type, final DirectBuffer buffer, final int index, final int length)
     {
         if (type != RingLayout.FRAME_RECORD_TYPE)
         {
-            return "of another kind of record";
+            return FrameFault.OTHER_RECORD;
         }
         if (length < FrameHeaderDecoder.ENCODED_LENGTH)
         {
-            return "shorter than a header";
+            return FrameFault.SHORTER_THAN_HEADER;
         }
 
         // A copy: the engine could change what was checked.
@@ -478,26 +479,26 @@ public final class NativeRing implements AutoCloseable
         inHeader.wrap(inHeaderBytes, 0);
         if (inHeader.schemaId() != FrameHeaderDecoder.SCHEMA_ID)
         {
-            return "of another schema";
+            return FrameFault.OTHER_SCHEMA;
         }
         if (inHeader.version() > FrameHeaderDecoder.SCHEMA_VERSION)
         {
-            return "of a newer version of the schema";
+            return FrameFault.NEWER_VERSION;
         }
         if (inHeader.blockLength() > length - FrameHeaderDecoder.ENCODED_LENGTH)
         {
-            return "truncated";
+            return FrameFault.TRUNCATED;
         }
         if (inHeader.source() != settings.endpoint() || inHeader.target() == settings.endpoint())
         {
-            return "of another source, or for its own";
+            return FrameFault.OTHER_CHANNEL;
         }
         if (inHeader.frameTypeRaw() != FrameType.TASK.value() ||
             inHeader.payloadTypeRaw() != PayloadType.MESSAGE.value())
         {
-            return "of another type";
+            return FrameFault.OTHER_PAYLOAD;
         }
-        return inHeader.sequence() == expectedSequence ? null : "out of sequence";
+        return inHeader.sequence() == expectedSequence ? null : FrameFault.OUT_OF_SEQUENCE;
     }
 
     /**

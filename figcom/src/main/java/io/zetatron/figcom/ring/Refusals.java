@@ -15,6 +15,7 @@
  */
 package io.zetatron.figcom.ring;
 
+import io.zetatron.figcom.FrameFault;
 import io.zetatron.figcom.MalformedFrameException;
 import org.agrona.ErrorHandler;
 
@@ -40,7 +41,7 @@ final class Refusals
         this.errorHandler = errorHandler;
     }
 
-    void add(final String fault, final long nowNs)
+    void add(final FrameFault fault, final long nowNs)
     {
         final long refused = count.getPlain() + 1;
         count.setRelease(refused);
@@ -48,7 +49,7 @@ final class Refusals
         {
             lastReportNs = nowNs;
             errorHandler.onError(new MalformedFrameException(
-                subject + ": a frame is " + fault + "; it was passed over (" + refused + " so far)"));
+                fault, subject + ": a frame is " + fault.text() + "; it was passed over (" + refused + " so far)"));
         }
     }
 

@@ -16,6 +16,8 @@
 package io.zetatron.figcom.ring;
 
 import io.zetatron.figcom.ChannelDescriptor;
+import io.zetatron.figcom.ChannelSpec;
+import io.zetatron.figcom.FrameFault;
 import io.zetatron.figcom.FrameHandler;
 import io.zetatron.figcom.FrameSubscription;
 import io.zetatron.figcom.LogSizing;
@@ -76,7 +78,7 @@ public final class RingBridge implements Agent
         }
         for (final TaskPublication publication : publications)
         {
-            final ChannelDescriptor channel = publication.descriptor();
+            final ChannelDescriptor channel = publication.spec().ends();
             if (channel.sourceNumber() != ring.endpoint() || byTarget[channel.targetNumber()] != null)
             {
                 throw new IllegalArgumentException(ring.name() + ": channel " + channel.name() +
@@ -86,9 +88,9 @@ public final class RingBridge implements Agent
         }
         for (final FrameSubscription subscription : subscriptions)
         {
-            if (subscription.descriptor().targetNumber() != ring.endpoint())
+            if (subscription.spec().ends().targetNumber() != ring.endpoint())
             {
-                throw new IllegalArgumentException(ring.name() + ": channel " + subscription.descriptor().name() +
+                throw new IllegalArgumentException(ring.name() + ": channel " + subscription.spec().name() +
                     " does not end at endpoint " + ring.endpoint());
             }
         }
@@ -135,16 +137,17 @@ public final class RingBridge implements Agent
         final TaskPublication publication = byTarget[header.target()];
         if (publication == null)
         {
-            astray.add("for an endpoint to which no channel leads from here", ring.nowNs());
+            astray.add(FrameFault.NO_CHANNEL, ring.nowNs());
             return true;
         }
-        if (bodyLength > publication.maxBodyLength())
+        final FrameFault fault = fault(publication, header, bodyLength);
+        if (fault != null)
         {
-            astray.add("longer than its channel takes", ring.nowNs());
+            astray.add(fault, ring.nowNs());
             return true;
         }
-        final long result = publication.tryClaim(
-            message.describe(header, bodyLength), bodyLength, header.correlation(), header.originTimestampNs());
+        final long result = publication.tryClaim(message.describe(header, bodyLength), bodyLength,
+            header.correlation(), header.originTimestampNs(), header.priority(), header.deadlineNs());
         if (result > 0)
         {
             message.copyFrom(buffer, bodyOffset);
@@ -153,10 +156,25 @@ public final class RingBridge implements Agent
         }
         if (result == TaskPublication.CLOSED)
         {
-            throw new IllegalStateException(ring.name() + ": channel " + publication.descriptor().name() +
+            throw new IllegalStateException(ring.name() + ": channel " + publication.spec().name() +
                 " is closed; stop the bridge before its channels");
         }
-        return false;
+        return result == TaskPublication.SHED;
+    }
+
+    private static FrameFault fault(
+        final TaskPublication publication, final FrameHeaderDecoder header, final int bodyLength)
+    {
+        final ChannelSpec spec = publication.spec();
+        if (header.priority() >= spec.lanes())
+        {
+            return FrameFault.OTHER_LANE;
+        }
+        if (!spec.hasDeadlines() && header.deadlineNs() != TaskPublication.NO_DEADLINE)
+        {
+            return FrameFault.UNEXPECTED_DEADLINE;
+        }
+        return bodyLength > publication.maxBodyLength() ? FrameFault.TOO_LONG : null;
     }
 
     private boolean onFrameToEngine(

@@ -19,10 +19,12 @@ import com.sun.management.ThreadMXBean;
 import io.zetatron.figcom.Bus;
 import io.zetatron.figcom.BusFolder;
 import io.zetatron.figcom.ChannelDescriptor;
+import io.zetatron.figcom.ChannelSpec;
 import io.zetatron.figcom.FrameHandler;
 import io.zetatron.figcom.FrameSubscription;
 import io.zetatron.figcom.HopRecorders;
 import io.zetatron.figcom.LogSizing;
+import io.zetatron.figcom.MessageSchema;
 import io.zetatron.figcom.TaskPublication;
 import io.zetatron.figcom.codec.ProgressDecoder;
 import io.zetatron.figcom.codec.ProgressEncoder;
@@ -47,10 +49,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(120)
 class RingBridgeTest
 {
-    private static final ChannelDescriptor TO_ENGINE =
-        new ChannelDescriptor("atlas", TestRing.KERNEL, "native", TestRing.ENDPOINT);
-    private static final ChannelDescriptor FROM_ENGINE =
-        new ChannelDescriptor("native", TestRing.ENDPOINT, "atlas", TestRing.KERNEL);
+    private static final List<MessageSchema> PROGRESS = List.of(MessageSchema.of(new ProgressEncoder()));
+    private static final ChannelSpec TO_ENGINE = ChannelSpec.of(
+        new ChannelDescriptor("atlas", TestRing.KERNEL, "native", TestRing.ENDPOINT), PROGRESS, PROGRESS);
+    private static final ChannelSpec FROM_ENGINE = ChannelSpec.of(
+        new ChannelDescriptor("native", TestRing.ENDPOINT, "atlas", TestRing.KERNEL), PROGRESS, PROGRESS);
     private static final int FRAMES = 100_000;
     private static final int ROUNDS = 2000;
     private static final int MOST_MEASUREMENTS = 100;
@@ -85,6 +88,8 @@ class RingBridgeTest
         test = new TestRing(RingSettings.DEFAULT_CAPACITY_BYTES);
         folder = BusFolder.claim(parent.resolve("bus"));
         bus = Bus.launch(folder, LogSizing.MIN_TERM_LENGTH_BYTES, test.errors::add);
+        bus.declare(TO_ENGINE);
+        bus.declare(FROM_ENGINE);
         bridgeReader = bus.subscription(TO_ENGINE, HopRecorders.recorder());
         writer = bus.publication(TO_ENGINE);
         reader = bus.subscription(FROM_ENGINE, HopRecorders.recorder());

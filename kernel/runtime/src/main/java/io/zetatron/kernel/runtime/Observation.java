@@ -125,11 +125,11 @@ final class Observation
             .findFirst()
             .orElse("");
         final long framesIn = parts.channels.stream()
-            .filter((channel) -> channel.descriptor().target().equals(id))
+            .filter((channel) -> channel.spec().ends().target().equals(id))
             .mapToLong(ChannelGauge::framesReceived)
             .sum();
         final long framesOut = parts.channels.stream()
-            .filter((channel) -> channel.descriptor().source().equals(id))
+            .filter((channel) -> channel.spec().ends().source().equals(id))
             .mapToLong(ChannelGauge::framesSent)
             .sum();
         return new KernelStatus.EngineStatus(id, title, loop.name(), loop.awaitPin().cpu(), framesIn, framesOut,

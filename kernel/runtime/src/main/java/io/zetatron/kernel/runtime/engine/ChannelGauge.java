@@ -15,7 +15,7 @@
  */
 package io.zetatron.kernel.runtime.engine;
 
-import io.zetatron.figcom.ChannelDescriptor;
+import io.zetatron.figcom.ChannelSpec;
 import io.zetatron.figcom.FrameSubscription;
 import io.zetatron.figcom.TaskPublication;
 import io.zetatron.kernel.api.KernelGauges;
@@ -23,17 +23,17 @@ import io.zetatron.kernel.api.KernelGauges;
 /**
  * What a channel's two ends count.
  *
- * @param descriptor of the channel.
- * @param writer     its writing end.
- * @param reader     its reading end.
+ * @param spec   of the channel.
+ * @param writer its writing end.
+ * @param reader its reading end.
  */
-public record ChannelGauge(ChannelDescriptor descriptor, TaskPublication writer, FrameSubscription reader)
+public record ChannelGauge(ChannelSpec spec, TaskPublication writer, FrameSubscription reader)
     implements KernelGauges.Channel
 {
     @Override
     public String name()
     {
-        return descriptor.name();
+        return spec.name();
     }
 
     @Override

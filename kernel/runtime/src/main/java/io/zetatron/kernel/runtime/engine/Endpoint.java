@@ -15,9 +15,11 @@
  */
 package io.zetatron.kernel.runtime.engine;
 
+import io.zetatron.figcom.ChannelDescriptor;
 import io.zetatron.figcom.FrameHandler;
 import io.zetatron.figcom.FrameSubscription;
 import io.zetatron.figcom.HopRecorders;
+import io.zetatron.figcom.MessageSchema;
 import io.zetatron.figcom.codec.FrameHeaderDecoder;
 import io.zetatron.kernel.api.MessageHandler;
 import io.zetatron.kernel.api.OutputPort;
@@ -144,6 +146,24 @@ public final class Endpoint
         return List.copyOf(inputs.keySet());
     }
 
+    /** What this endpoint reads from a channel's source, as it was built. */
+    List<MessageSchema> inputSchemas(final ChannelDescriptor channel)
+    {
+        return inputs.entrySet().stream()
+            .filter((input) -> input.getKey().isOn(channel))
+            .map((input) -> MessageSchema.of(input.getValue().decoder()))
+            .toList();
+    }
+
+    /** What this endpoint writes to a channel's target, as it was built. */
+    List<MessageSchema> outputSchemas(final ChannelDescriptor channel)
+    {
+        return outputs.stream()
+            .filter((output) -> output.key().isOn(channel))
+            .map((output) -> MessageSchema.of(output.message()))
+            .toList();
+    }
+
     List<EndpointOutput<?>> outputs()
     {
         return outputs;
@@ -157,7 +177,7 @@ public final class Endpoint
 
     private FrameHandler dispatcher(final FrameSubscription channel)
     {
-        final String source = channel.descriptor().source();
+        final String source = channel.spec().ends().source();
         final int templates = inputs.keySet().stream().mapToInt(PortKey::templateId).max().orElse(0) + 1;
         final Input<?>[] byTemplate = new Input<?>[templates];
         inputs.forEach((key, input) ->
@@ -174,7 +194,7 @@ public final class Endpoint
             if (input == null)
             {
                 throw new IllegalStateException(
-                    channel.descriptor().name() + ": no input port takes messages of template " + template);
+                    channel.spec().name() + ": no input port takes messages of template " + template);
             }
             return input.handle(header, buffer, bodyOffset);
         };

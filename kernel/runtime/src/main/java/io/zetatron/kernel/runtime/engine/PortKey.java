@@ -15,6 +15,8 @@
  */
 package io.zetatron.kernel.runtime.engine;
 
+import io.zetatron.figcom.ChannelDescriptor;
+
 import java.util.Comparator;
 
 /**
@@ -35,6 +37,11 @@ record PortKey(String source, String target, int templateId, String message) imp
     static String messageName(final Class<?> codec)
     {
         return codec.getSimpleName().replaceAll("(En|De)coder$", "");
+    }
+
+    boolean isOn(final ChannelDescriptor channel)
+    {
+        return source.equals(channel.source()) && target.equals(channel.target());
     }
 
     @Override

@@ -17,7 +17,9 @@ package io.zetatron.kernel.runtime.engine;
 
 import io.zetatron.figcom.Bus;
 import io.zetatron.figcom.ChannelDescriptor;
+import io.zetatron.figcom.ChannelSpec;
 import io.zetatron.figcom.FrameSubscription;
+import io.zetatron.figcom.MessageSchema;
 import io.zetatron.figcom.TaskPublication;
 import io.zetatron.kernel.api.BlockContext;
 import io.zetatron.kernel.runtime.KernelException;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * Matches the ports of all endpoints and gives each directed pair of endpoints that talk a channel of its own.
@@ -36,9 +39,9 @@ import java.util.TreeSet;
 public final class Wiring
 {
     private final List<Endpoint> endpoints;
-    private final List<ChannelDescriptor> channels;
+    private final List<ChannelSpec> channels;
 
-    private Wiring(final List<Endpoint> endpoints, final List<ChannelDescriptor> channels)
+    private Wiring(final List<Endpoint> endpoints, final List<ChannelSpec> channels)
     {
         this.endpoints = endpoints;
         this.channels = channels;
@@ -49,7 +52,8 @@ public final class Wiring
      *
      * @param endpoints with all of their ports declared.
      * @return the wiring, not connected yet.
-     * @throws KernelException if an output has no input that takes its messages, or an input no output.
+     * @throws KernelException          if an output has no input that takes its messages, or an input no output.
+     * @throws IllegalArgumentException if the two were built with schemas that do not fit.
      */
     public static Wiring of(final List<Endpoint> endpoints)
     {
@@ -67,7 +71,7 @@ public final class Wiring
             throw new KernelException(key.target() + " expects " + key.message() + " from " + key.source() +
                 ", which has no output port for it");
         });
-        return new Wiring(List.copyOf(endpoints), channels(outputs));
+        return new Wiring(List.copyOf(endpoints), channels(endpoints, outputs));
     }
 
     /**
@@ -75,7 +79,7 @@ public final class Wiring
      *
      * @return one for each directed pair of endpoints that talk.
      */
-    public List<ChannelDescriptor> channels()
+    public List<ChannelSpec> channels()
     {
         return channels;
     }
@@ -88,7 +92,8 @@ public final class Wiring
      */
     public List<ChannelGauge> connect(final Bus bus)
     {
-        final Map<ChannelDescriptor, FrameSubscription> readers = new HashMap<>();
+        channels.forEach(bus::declare);
+        final Map<ChannelSpec, FrameSubscription> readers = new HashMap<>();
         for (final Endpoint endpoint : endpoints)
         {
             final List<FrameSubscription> own = new ArrayList<>();
@@ -101,11 +106,11 @@ public final class Wiring
             endpoint.bind(own);
         }
 
-        final Map<ChannelDescriptor, TaskPublication> writers = new HashMap<>();
+        final Map<ChannelSpec, TaskPublication> writers = new HashMap<>();
         readers.keySet().forEach((channel) -> writers.put(channel, bus.publication(channel)));
         endpoints.forEach((endpoint) -> endpoint.outputs().forEach((output) -> writers.forEach((channel, writer) ->
         {
-            if (channel.source().equals(output.key().source()) && channel.target().equals(output.key().target()))
+            if (output.key().isOn(channel.ends()))
             {
                 output.bind(writer);
             }
@@ -115,13 +120,12 @@ public final class Wiring
             .toList();
     }
 
-    private static boolean reads(final Endpoint endpoint, final ChannelDescriptor channel)
+    private static boolean reads(final Endpoint endpoint, final ChannelSpec channel)
     {
-        return endpoint.inputKeys().stream().anyMatch((key) ->
-            key.source().equals(channel.source()) && key.target().equals(channel.target()));
+        return endpoint.inputKeys().stream().anyMatch((key) -> key.isOn(channel.ends()));
     }
 
-    private static List<ChannelDescriptor> channels(final Set<PortKey> outputs)
+    private static List<ChannelSpec> channels(final List<Endpoint> endpoints, final Set<PortKey> outputs)
     {
         final TreeSet<String> ids = new TreeSet<>();
         outputs.forEach((key) ->
@@ -137,6 +141,18 @@ public final class Wiring
             .map((key) -> new ChannelDescriptor(
                 key.source(), numbers.get(key.source()), key.target(), numbers.get(key.target())))
             .distinct()
+            .map((ends) -> ChannelSpec.of(
+                ends,
+                schemas(endpoints, ends, Endpoint::outputSchemas),
+                schemas(endpoints, ends, Endpoint::inputSchemas)))
             .toList();
+    }
+
+    private static List<MessageSchema> schemas(
+        final List<Endpoint> endpoints,
+        final ChannelDescriptor ends,
+        final BiFunction<Endpoint, ChannelDescriptor, List<MessageSchema>> side)
+    {
+        return endpoints.stream().flatMap((endpoint) -> side.apply(endpoint, ends).stream()).distinct().toList();
     }
 }
