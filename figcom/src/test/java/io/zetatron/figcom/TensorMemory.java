@@ -17,7 +17,7 @@ package io.zetatron.figcom;
 
 import io.zetatron.memory.MemoryAccounts;
 import io.zetatron.memory.MemoryDomain;
-import io.zetatron.memory.pool.SlabPool;
+import io.zetatron.memory.pool.Acquirers;
 import io.zetatron.memory.pool.SlabPools;
 import io.zetatron.memory.pool.SlotHandle;
 import io.zetatron.memory.pool.StaleHandleException;
@@ -52,7 +52,7 @@ final class TensorMemory implements TensorHolds, AutoCloseable
     {
         pools = new SlabPools(
             List.of(new SlabPools.SizeClass(SHORT_BYTES, SLOTS), new SlabPools.SizeClass(LONG_BYTES, SLOTS)),
-            SlabPool.Acquirers.ONE, domain::allocate);
+            Acquirers.ONE, domain::allocate);
     }
 
     /**

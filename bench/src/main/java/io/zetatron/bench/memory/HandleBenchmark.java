@@ -17,6 +17,7 @@ package io.zetatron.bench.memory;
 
 import io.zetatron.memory.MemoryAccounts;
 import io.zetatron.memory.MemoryDomain;
+import io.zetatron.memory.pool.Acquirers;
 import io.zetatron.memory.pool.SlabPool;
 import io.zetatron.memory.pool.SlotHandle;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -48,7 +49,7 @@ public class HandleBenchmark
     {
         domain = MemoryDomain.create("bench", 2L * SlabBenchmark.SLOTS * SlabBenchmark.SLOT_BYTES,
             new MemoryAccounts());
-        pool = SlabBenchmark.pool(domain, 0, SlabPool.Acquirers.ONE);
+        pool = SlabBenchmark.pool(domain, 0, Acquirers.ONE);
         handle = pool.acquire(0);
         final long first = pool.offset(handle) - (long)SlotHandle.index(handle) * SlabBenchmark.SLOT_BYTES;
         slots = domain.at(first, (long)SlabBenchmark.SLOTS * SlabBenchmark.SLOT_BYTES);

@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
  */
 final class MemoryRows
 {
+    private static final String CONFINED = id(SlabBenchmark.class, "confined");
     private static final String ONE = id(SlabBenchmark.class, "one");
     private static final String MANY = id(SlabBenchmark.class, "many");
     private static final String ARENA = id(SlabBenchmark.class, "arena");
@@ -65,7 +66,7 @@ final class MemoryRows
 
     private static List<String> jmh()
     {
-        final List<String> all = new ArrayList<>(List.of(ONE, MANY, ARENA, NETTY, MALLOC, STATE, PLAIN));
+        final List<String> all = new ArrayList<>(List.of(CONFINED, ONE, MANY, ARENA, NETTY, MALLOC, STATE, PLAIN));
         for (final String way : HANDLES)
         {
             all.add(id(HandleBenchmark.class, way));
@@ -94,10 +95,12 @@ final class MemoryRows
     {
         final String what = "acquire and release a slab of 4 KiB, one thread";
         final String key = "memory.slab.acquireRelease";
-        rows.add(lower(key, what, "ns", ONE).beside("C malloc, free", figures.get(MALLOC)).bounded(SLAB_NS));
-        rows.add(lower(key + ".vsArena", what, "ns", ONE).beside("confined arena, zeroed", figures.get(ARENA))
+        rows.add(lower(key, what, "ns", CONFINED).beside("C malloc, free", figures.get(MALLOC)).bounded(SLAB_NS));
+        rows.add(lower(key + ".vsArena", what, "ns", CONFINED).beside("confined arena, zeroed", figures.get(ARENA))
             .ratioBounded(SLAB_OVER_ARENA));
-        rows.add(lower(key + ".vsNetty", what, "ns", ONE).beside("Netty pooled direct", figures.get(NETTY)));
+        rows.add(lower(key + ".vsNetty", what, "ns", CONFINED).beside("Netty pooled direct", figures.get(NETTY)));
+        rows.add(lower(key + ".one", what + ", of a pool that others release to", "ns", ONE)
+            .beside("C malloc, free", figures.get(MALLOC)).bounded(SLAB_NS));
         rows.add(lower(key + ".many", what + ", of a pool for many", "ns", MANY)
             .beside("C malloc, free", figures.get(MALLOC)));
     }

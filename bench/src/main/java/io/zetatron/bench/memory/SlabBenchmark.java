@@ -20,6 +20,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.zetatron.bench.rounds.PeerLibrary;
 import io.zetatron.memory.MemoryAccounts;
 import io.zetatron.memory.MemoryDomain;
+import io.zetatron.memory.pool.Acquirers;
 import io.zetatron.memory.pool.SlabLayout;
 import io.zetatron.memory.pool.SlabPool;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,6 +50,7 @@ public class SlabBenchmark
 
     private long bytes = SLOT_BYTES;
     private MemoryDomain domain;
+    private SlabPool confined;
     private SlabPool one;
     private SlabPool many;
 
@@ -58,10 +60,11 @@ public class SlabBenchmark
     @Setup
     public void create()
     {
-        domain = MemoryDomain.create("bench", 2 * (SlabLayout.requiredBytes(SLOTS, SLOT_BYTES) + SLOT_BYTES),
+        domain = MemoryDomain.create("bench", 3 * (SlabLayout.requiredBytes(SLOTS, SLOT_BYTES) + SLOT_BYTES),
             new MemoryAccounts());
-        one = pool(domain, 0, SlabPool.Acquirers.ONE);
-        many = pool(domain, 1, SlabPool.Acquirers.MANY);
+        one = pool(domain, 0, Acquirers.ONE);
+        many = pool(domain, 1, Acquirers.MANY);
+        confined = pool(domain, 2, Acquirers.CONFINED);
     }
 
     /**
@@ -73,7 +76,7 @@ public class SlabBenchmark
         domain.close();
     }
 
-    static SlabPool pool(final MemoryDomain domain, final int number, final SlabPool.Acquirers acquirers)
+    static SlabPool pool(final MemoryDomain domain, final int number, final Acquirers acquirers)
     {
         return SlabPool.create(
             domain.allocate(SlabLayout.requiredBytes(SLOTS, SLOT_BYTES), SlabLayout.requiredAlignment(SLOT_BYTES)),
@@ -81,7 +84,18 @@ public class SlabBenchmark
     }
 
     /**
-     * A pool with one acquirer.
+     * A pool that only this thread changes.
+     *
+     * @return whether the slab is free again.
+     */
+    @Benchmark
+    public boolean confined()
+    {
+        return confined.release(confined.acquire(HOLDER), HOLDER);
+    }
+
+    /**
+     * A pool with one acquirer, which others may release to.
      *
      * @return whether the slab is free again.
      */

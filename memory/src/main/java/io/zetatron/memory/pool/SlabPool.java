@@ -37,25 +37,10 @@ import java.util.Objects;
  * who holds the slot next.
  * <p>
  * Any thread may call any method, but for {@link #acquire} of a pool with {@link Acquirers#ONE}, which belongs to one
- * thread at a time.
+ * thread at a time, and all that changes a pool with {@link Acquirers#CONFINED}, which belongs to one thread for ever.
  */
 public final class SlabPool
 {
-    /**
-     * How many threads may acquire at the same time. Any number may release.
-     */
-    public enum Acquirers
-    {
-        /**
-         * One thread, which claims without an atomic step.
-         */
-        ONE,
-        /**
-         * Any number.
-         */
-        MANY
-    }
-
     /**
      * The most holders.
      */
@@ -72,12 +57,15 @@ public final class SlabPool
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
     private final MemorySegment region;
+    private final SlabCounts counts;
     private final int number;
     private final int slots;
     private final int slotBytes;
     private final long strideBytes;
     private final long slotsOffset;
     private final Acquirers acquirers;
+    private final boolean isConfined;
+    private Thread owner;
 
     // What the one acquirer has found free and not handed out yet.
     private final int[] free;
@@ -89,13 +77,15 @@ public final class SlabPool
     {
         checkNumber(number);
         this.region = region.asSlice(0, SlabLayout.requiredBytes(slots, slotBytes), SlabLayout.SLOT_ALIGNMENT_BYTES);
+        this.counts = new SlabCounts(this.region);
         this.number = number;
         this.slots = slots;
         this.slotBytes = slotBytes;
         this.strideBytes = SlabLayout.stride(slotBytes);
         this.slotsOffset = SlabLayout.slotsOffset(slots, slotBytes);
         this.acquirers = Objects.requireNonNull(acquirers);
-        this.free = new int[acquirers == Acquirers.ONE ? Math.min(slots, LOCAL_FREE_SLOTS) : 0];
+        this.isConfined = acquirers == Acquirers.CONFINED;
+        this.free = new int[acquirers == Acquirers.MANY ? 0 : Math.min(slots, LOCAL_FREE_SLOTS)];
     }
 
     /**
@@ -129,7 +119,8 @@ public final class SlabPool
      * them, stays.
      *
      * @param region    of the pool.
-     * @param acquirers who may acquire; with {@link Acquirers#ONE}, nobody else may go on acquiring.
+     * @param acquirers who may acquire; with {@link Acquirers#ONE}, nobody else may go on acquiring, and with
+     *                  {@link Acquirers#CONFINED}, nobody else may change anything.
      * @return the pool.
      * @throws IllegalArgumentException if no such pool lies there.
      */
@@ -160,11 +151,45 @@ public final class SlabPool
      *
      * @param holder that will hold it, and alone.
      * @return a handle, or {@link SlotHandle#EXHAUSTED}, which is counted.
+     * @throws WrongThreadException if the pool is confined to another thread.
      */
     public long acquire(final int holder)
     {
         final long bit = bit(holder);
-        return acquirers == Acquirers.ONE ? acquireAsOnly(bit) : acquireAmongMany(bit);
+        if (acquirers == Acquirers.MANY)
+        {
+            return acquireAmongMany(bit);
+        }
+        if (isConfined)
+        {
+            checkThread();
+        }
+        return acquireAsOnly(bit);
+    }
+
+    private void checkThread()
+    {
+        if (!Thread.currentThread().equals(owner))
+        {
+            if (owner != null)
+            {
+                throw new WrongThreadException("pool " + number + " is confined to thread " + owner.getName() +
+                    ", but " + Thread.currentThread().getName() + " would change it: use Acquirers.ONE or MANY");
+            }
+            owner = Thread.currentThread();
+        }
+    }
+
+    private boolean change(final long position, final long before, final long after)
+    {
+        if (!isConfined)
+        {
+            return LONG.compareAndSet(region, position, before, after);
+        }
+        checkThread();
+        // Pairs with getAcquire of who looks the handle up.
+        LONG.setRelease(region, position, after);
+        return true;
     }
 
     /**
@@ -210,13 +235,7 @@ public final class SlabPool
         // Nobody else changes a free slot, so that a store does. Pairs with getAcquire of who looks the handle up.
         LONG.setRelease(region, position, state | bit);
 
-        final long acquired = (long)LONG.get(region, SlabLayout.ACQUIRED_OFFSET) + 1;
-        LONG.setOpaque(region, SlabLayout.ACQUIRED_OFFSET, acquired);
-        final long inUse = acquired - (long)LONG.getOpaque(region, SlabLayout.RELEASED_OFFSET);
-        if (inUse > (long)LONG.get(region, SlabLayout.HIGH_WATER_OFFSET))
-        {
-            LONG.setOpaque(region, SlabLayout.HIGH_WATER_OFFSET, inUse);
-        }
+        counts.acquiredByOne();
         return SlotHandle.of((int)(state >>> Integer.SIZE), number, index);
     }
 
@@ -247,7 +266,7 @@ public final class SlabPool
             if ((state & HOLDERS_MASK) == 0 && LONG.compareAndSet(region, position, state, state | bit))
             {
                 LONG.setOpaque(region, SlabLayout.CURSOR_OFFSET, (long)next);
-                countAcquired();
+                counts.acquiredByMany(slots);
                 return SlotHandle.of((int)(state >>> Integer.SIZE), number, index);
             }
             index = next;
@@ -255,21 +274,9 @@ public final class SlabPool
         return exhausted();
     }
 
-    private void countAcquired()
-    {
-        final long inUse = (long)LONG.getAndAdd(region, SlabLayout.ACQUIRED_OFFSET, 1L) + 1 -
-            (long)LONG.getOpaque(region, SlabLayout.RELEASED_OFFSET);
-        long highWater = (long)LONG.getOpaque(region, SlabLayout.HIGH_WATER_OFFSET);
-        while (inUse > highWater &&
-            !LONG.compareAndSet(region, SlabLayout.HIGH_WATER_OFFSET, highWater, Math.min(inUse, slots)))
-        {
-            highWater = (long)LONG.getOpaque(region, SlabLayout.HIGH_WATER_OFFSET);
-        }
-    }
-
     private long exhausted()
     {
-        LONG.getAndAdd(region, SlabLayout.EXHAUSTED_OFFSET, 1L);
+        counts.exhausted();
         return SlotHandle.EXHAUSTED;
     }
 
@@ -322,7 +329,7 @@ public final class SlabPool
                 return SlotHandle.HELD_ALREADY;
             }
         }
-        while (!LONG.compareAndSet(region, position, state, state | bit));
+        while (!change(position, state, state | bit));
         return 0;
     }
 
@@ -368,7 +375,7 @@ public final class SlabPool
                 return countRefused(reason(state, handle));
             }
         }
-        while (!LONG.compareAndSet(region, position, state, state & ~given | taken));
+        while (!change(position, state, state & ~given | taken));
         return 0;
     }
 
@@ -414,11 +421,11 @@ public final class SlabPool
                 return countRefused(reason(state, handle));
             }
             final boolean isLast = (state & HOLDERS_MASK) == bit;
-            if (LONG.compareAndSet(region, position, state, isLast ? freed(state) : state & ~bit))
+            if (change(position, state, isLast ? freed(state) : state & ~bit))
             {
                 if (isLast)
                 {
-                    LONG.getAndAdd(region, SlabLayout.RELEASED_OFFSET, 1L);
+                    counts.released(isConfined);
                 }
                 return isLast ? FREED : 0;
             }
@@ -444,14 +451,17 @@ public final class SlabPool
                 final boolean isLast = (state & HOLDERS_MASK) == bit;
                 if (LONG.compareAndSet(region, position, state, isLast ? freed(state) : state & ~bit))
                 {
-                    LONG.getAndAdd(region, SlabLayout.RELEASED_OFFSET, isLast ? 1L : 0L);
+                    if (isLast)
+                    {
+                        counts.released(false);
+                    }
                     reclaimed++;
                     break;
                 }
                 state = (long)LONG.getAcquire(region, position);
             }
         }
-        LONG.getAndAdd(region, SlabLayout.RECLAIMED_OFFSET, (long)reclaimed);
+        counts.reclaimed(reclaimed);
         return reclaimed;
     }
 
@@ -564,7 +574,7 @@ public final class SlabPool
 
     private int countRefused(final int code)
     {
-        LONG.getAndAdd(region, SlabLayout.REFUSED_OFFSET, 1L);
+        counts.refused();
         return code;
     }
 
@@ -578,20 +588,7 @@ public final class SlabPool
         }
         final long state = (long)LONG.getAcquire(region, SlabLayout.statePosition(SlotHandle.index(handle)));
         return new StaleHandleException(what + " cannot be " + use + (holder < 0 ? "" : " by holder " + holder) +
-            ": the slot is in generation " + (state >>> Integer.SIZE) + ", held by " + holders(state));
-    }
-
-    private static String holders(final long state)
-    {
-        final StringBuilder text = new StringBuilder();
-        for (int i = 0; i < MAX_HOLDERS; i++)
-        {
-            if ((state & 1L << i) != 0)
-            {
-                text.append(text.isEmpty() ? "" : ", ").append(i);
-            }
-        }
-        return text.isEmpty() ? "nobody" : text.toString();
+            ": the slot is in generation " + (state >>> Integer.SIZE) + ", held by " + SlotHandle.holders(state));
     }
 
     /**
@@ -641,8 +638,7 @@ public final class SlabPool
      */
     public long inUse()
     {
-        final long released = (long)LONG.getAcquire(region, SlabLayout.RELEASED_OFFSET);
-        return Math.clamp((long)LONG.getAcquire(region, SlabLayout.ACQUIRED_OFFSET) - released, 0, slots);
+        return Math.clamp(counts.inUse(), 0, slots);
     }
 
     /**
@@ -652,7 +648,7 @@ public final class SlabPool
      */
     public long highWater()
     {
-        return (long)LONG.getOpaque(region, SlabLayout.HIGH_WATER_OFFSET);
+        return counts.get(SlabLayout.HIGH_WATER_OFFSET);
     }
 
     /**
@@ -662,7 +658,7 @@ public final class SlabPool
      */
     public long exhaustions()
     {
-        return (long)LONG.getOpaque(region, SlabLayout.EXHAUSTED_OFFSET);
+        return counts.get(SlabLayout.EXHAUSTED_OFFSET);
     }
 
     /**
@@ -672,7 +668,7 @@ public final class SlabPool
      */
     public long refusals()
     {
-        return (long)LONG.getOpaque(region, SlabLayout.REFUSED_OFFSET);
+        return counts.get(SlabLayout.REFUSED_OFFSET);
     }
 
     /**
@@ -682,7 +678,7 @@ public final class SlabPool
      */
     public long reclaimed()
     {
-        return (long)LONG.getOpaque(region, SlabLayout.RECLAIMED_OFFSET);
+        return counts.get(SlabLayout.RECLAIMED_OFFSET);
     }
 
     @Override

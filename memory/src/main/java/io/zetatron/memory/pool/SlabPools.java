@@ -55,7 +55,7 @@ public final class SlabPools
      * @param acquirers who may acquire.
      * @param memory    gives a region for each pool.
      */
-    public SlabPools(final List<SizeClass> classes, final SlabPool.Acquirers acquirers, final RegionSource memory)
+    public SlabPools(final List<SizeClass> classes, final Acquirers acquirers, final RegionSource memory)
     {
         final List<SizeClass> sorted = classes.stream()
             .sorted((a, b) -> Integer.compare(a.slotBytes(), b.slotBytes())).toList();

@@ -122,4 +122,20 @@ public final class SlotHandle
         return handle == NONE ? "no slot" : handle == EXHAUSTED ? "exhausted" : handle < 0 ? "code " + handle :
             "pool " + pool(handle) + " slot " + index(handle) + " generation " + generation(handle);
     }
+
+    /**
+     * Who holds a slot, for people.
+     */
+    static String holders(final long state)
+    {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < SlabPool.MAX_HOLDERS; i++)
+        {
+            if ((state & 1L << i) != 0)
+            {
+                text.append(text.isEmpty() ? "" : ", ").append(i);
+            }
+        }
+        return text.isEmpty() ? "nobody" : text.toString();
+    }
 }

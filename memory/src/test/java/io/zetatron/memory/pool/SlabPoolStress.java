@@ -15,7 +15,6 @@
  */
 package io.zetatron.memory.pool;
 
-import io.zetatron.memory.pool.SlabPool.Acquirers;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;

@@ -16,7 +16,6 @@
 package io.zetatron.memory.pool;
 
 import com.sun.management.ThreadMXBean;
-import io.zetatron.memory.pool.SlabPool.Acquirers;
 import io.zetatron.nativeaccess.GuardedBuffer;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -39,6 +38,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +49,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,6 +89,30 @@ class SlabPoolTest
         assertEquals(1_000, pool.reclaim(A));
         assertEquals(0, pool.inUse());
         assertTrue(pool.acquire(A) > 0);
+    }
+
+    @Test
+    void shouldLetNoOtherThreadChangeAConfinedPool() throws Exception
+    {
+        final SlabPool pool = pool(2, 64, Acquirers.CONFINED);
+        final long handle = pool.acquire(A);
+        try (ExecutorService other = Executors.newSingleThreadExecutor())
+        {
+            for (final Callable<?> change : List.<Callable<?>>of(
+                () -> pool.acquire(B), () -> pool.release(handle, A),
+                () -> pool.tryRetain(handle, B), () -> pool.tryTransfer(handle, A, B)))
+            {
+                final Throwable thrown =
+                    assertThrows(ExecutionException.class, () -> other.submit(change).get()).getCause();
+                assertInstanceOf(WrongThreadException.class, thrown);
+                assertTrue(thrown.getMessage().contains(Thread.currentThread().getName()), thrown.getMessage());
+            }
+            assertTrue(other.submit(() -> pool.isHeld(handle)).get());
+            assertEquals(1, pool.inUse());
+            assertEquals(1, other.submit(() -> pool.reclaim(A)).get());
+        }
+        assertEquals(0, pool.inUse());
+        assertEquals(SlotHandle.STALE, pool.tryRelease(handle, A));
     }
 
     @ParameterizedTest

@@ -15,7 +15,6 @@
  */
 package io.zetatron.memory.pool;
 
-import io.zetatron.memory.pool.SlabPool.Acquirers;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -23,6 +23,7 @@ import io.zetatron.memory.DomainSettings;
 import io.zetatron.memory.MemoryAccounts;
 import io.zetatron.memory.MemoryDomain;
 import io.zetatron.memory.pool.SlabLayout;
+import io.zetatron.memory.pool.Acquirers;
 import io.zetatron.memory.pool.SlabPool;
 import io.zetatron.memory.pool.SlotHandle;
 import io.zetatron.memory.pool.StaleHandleException;
@@ -262,7 +263,7 @@ class MemoryCountersTest
     private static SlabPool pool(final MemoryDomain domain)
     {
         return SlabPool.create(domain.allocate(SlabLayout.requiredBytes(SLOTS, 256)), 0, SLOTS, 256,
-            SlabPool.Acquirers.MANY);
+            Acquirers.MANY);
     }
 
     private static StateRegion region(final MemoryDomain domain, final MemorySegment memory, final String name)
