@@ -59,7 +59,8 @@ public interface BlockContext
     MemoryDomain memory();
 
     /**
-     * What the block has learnt and would go on with after a restart.
+     * What the block has learnt and would go on with after a restart. To be asked for in {@link Block#open} first, so
+     * that it is counted; its regions may be declared later, once their layout is known.
      *
      * @return the block's one state, the same at each call.
      */

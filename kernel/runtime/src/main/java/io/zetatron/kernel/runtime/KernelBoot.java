@@ -162,7 +162,7 @@ final class KernelBoot
 
     private String openState(final StateSettings settings)
     {
-        parts.state = StateKeeper.open(settings, parts.domains, notes, SystemNanoClock.INSTANCE);
+        parts.state = StateKeeper.open(settings, parts.domains, parts.accounts, notes, SystemNanoClock.INSTANCE);
         return parts.state.describe();
     }
 
@@ -179,6 +179,10 @@ final class KernelBoot
             parts.engines.add(host);
         }
         parts.globalState = services.globalState();
+        if (parts.state != null)
+        {
+            parts.state.states().forEach((kept) -> parts.memoryCounters.state(kept.block(), kept::checkpointer));
+        }
         makeLoops();
     }
 

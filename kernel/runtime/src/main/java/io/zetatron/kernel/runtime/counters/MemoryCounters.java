@@ -31,6 +31,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Copies what domains, pools, checkpointers and a scrubber know of themselves into counters that other processes can
@@ -142,10 +143,10 @@ public final class MemoryCounters implements Agent
     /**
      * Count the checkpoints of a block's state.
      *
-     * @param block        whose state it is.
-     * @param checkpointer that outlives this.
+     * @param block    whose state it is.
+     * @param launched gives the checkpointer, which outlives this; null until the state is restored.
      */
-    public void state(final String block, final StateCheckpointer checkpointer)
+    public void state(final String block, final Supplier<StateCheckpointer> launched)
     {
         final AtomicCounter checkpoints = publisher.counter(CounterKey.of(Metric.STATE_CHECKPOINTS, block));
         final AtomicCounter failures = publisher.counter(CounterKey.of(Metric.STATE_FAILURES, block));
@@ -153,6 +154,11 @@ public final class MemoryCounters implements Agent
         final AtomicCounter sequence = publisher.counter(CounterKey.of(Metric.STATE_LAST_SEQUENCE, block));
         others.add(() ->
         {
+            final StateCheckpointer checkpointer = launched.get();
+            if (checkpointer == null)
+            {
+                return;
+            }
             checkpoints.setRelease(checkpointer.checkpoints());
             failures.setRelease(checkpointer.failures());
             bytes.setRelease(checkpointer.writtenBytes());

@@ -88,7 +88,12 @@ public class DeclaredState implements BlockState
         return OptionalLong.empty();
     }
 
-    final String block()
+    /**
+     * Whose state it is.
+     *
+     * @return engine and block.
+     */
+    public final String block()
     {
         return block;
     }

@@ -20,13 +20,15 @@ import io.zetatron.kernel.runtime.Notes;
 import io.zetatron.memory.MemoryDomain;
 import io.zetatron.memory.state.CheckpointException;
 import io.zetatron.memory.state.CheckpointerContext;
+import io.zetatron.memory.state.ReservedShadow;
 import io.zetatron.memory.state.RestoredCheckpoint;
-import io.zetatron.memory.state.ShadowMemory;
 import io.zetatron.memory.state.StateCheckpointer;
 import io.zetatron.memory.state.StateRegion;
 import io.zetatron.memory.state.StateSchema;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,7 @@ public final class KeptState extends DeclaredState
     private final Notes notes;
     private final long intervalNs;
     private final List<StateRegion> regions = new ArrayList<>();
+    private final List<ReservedShadow> shadows = new ArrayList<>();
 
     private volatile StateCheckpointer checkpointer;
     private Optional<RestoredCheckpoint> restored = Optional.empty();
@@ -72,8 +75,10 @@ public final class KeptState extends DeclaredState
     @Override
     StateRegion declare(final StateSchema schema, final long lengthBytes)
     {
-        final StateRegion region = StateRegion.over(
-            schema, memory().allocate(lengthBytes), ShadowMemory.resident(memory().allocate(lengthBytes)));
+        final MemorySegment bytes = memory().allocate(lengthBytes);
+        final ReservedShadow shadow = ReservedShadow.create(memory().owner(), lengthBytes, keeper.accounts());
+        shadows.add(shadow);
+        final StateRegion region = StateRegion.over(schema, bytes, shadow);
         regions.add(region);
         return region;
     }
@@ -240,6 +245,16 @@ public final class KeptState extends DeclaredState
         return regions.stream().mapToLong(StateRegion::lengthBytes).sum();
     }
 
+    /**
+     * What writes the checkpoints. Any thread may ask.
+     *
+     * @return null until the block has restored.
+     */
+    public StateCheckpointer checkpointer()
+    {
+        return checkpointer;
+    }
+
     Optional<RestoredCheckpoint> restored()
     {
         return restored;
@@ -271,9 +286,11 @@ public final class KeptState extends DeclaredState
 
     void close()
     {
+        final List<AutoCloseable> resources = new ArrayList<>(shadows);
         if (checkpointer != null)
         {
-            checkpointer.close();
+            resources.addFirst(checkpointer);
         }
+        CloseHelper.closeAll(resources);
     }
 }

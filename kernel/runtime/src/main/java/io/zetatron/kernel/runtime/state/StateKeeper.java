@@ -19,6 +19,7 @@ import io.zetatron.kernel.runtime.BootLog;
 import io.zetatron.kernel.runtime.KernelException;
 import io.zetatron.kernel.runtime.Notes;
 import io.zetatron.kernel.runtime.config.KernelProperties;
+import io.zetatron.memory.MemoryAccounts;
 import io.zetatron.memory.MemoryDomain;
 import io.zetatron.memory.registry.Registry;
 import io.zetatron.memory.state.CheckpointException;
@@ -56,6 +57,7 @@ public final class StateKeeper implements AutoCloseable
     private static final int PRUNE_EVERY = 16;
 
     private final StateSettings settings;
+    private final MemoryAccounts accounts;
     private final Notes notes;
     private final NanoClock clock;
     private final FolderLock lock;
@@ -66,9 +68,14 @@ public final class StateKeeper implements AutoCloseable
     private ScheduledFuture<?> polling;
 
     private StateKeeper(
-        final StateSettings settings, final Notes notes, final NanoClock clock, final FolderLock lock)
+        final StateSettings settings,
+        final MemoryAccounts accounts,
+        final Notes notes,
+        final NanoClock clock,
+        final FolderLock lock)
     {
         this.settings = settings;
+        this.accounts = accounts;
         this.notes = notes;
         this.clock = clock;
         this.lock = lock;
@@ -80,13 +87,18 @@ public final class StateKeeper implements AutoCloseable
      *
      * @param settings how state is kept.
      * @param domains  of the kernel, which the registry is to name.
+     * @param accounts of the kernel, which get the memory in which pages are put aside.
      * @param notes    that get what a person should know.
      * @param clock    monotonic.
      * @return the keeper.
      * @throws KernelException if the folder cannot be written to, or another kernel has it.
      */
     public static StateKeeper open(
-        final StateSettings settings, final List<MemoryDomain> domains, final Notes notes, final NanoClock clock)
+        final StateSettings settings,
+        final List<MemoryDomain> domains,
+        final MemoryAccounts accounts,
+        final Notes notes,
+        final NanoClock clock)
     {
         final Path folder = settings.folder();
         try
@@ -99,7 +111,7 @@ public final class StateKeeper implements AutoCloseable
             final boolean isNew = !Files.exists(folder.resolve(Registry.INDEX_FILE)) &&
                 StateFolder.blockFolders(folder).isEmpty();
             final StateKeeper keeper =
-                new StateKeeper(settings, notes, clock, FolderLock.acquire(folder, "a kernel"));
+                new StateKeeper(settings, accounts, notes, clock, FolderLock.acquire(folder, "a kernel"));
             keeper.records.open(domains, isNew);
             keeper.polling =
                 keeper.writer.scheduleWithFixedDelay(keeper::write, POLL_MS, POLL_MS, TimeUnit.MILLISECONDS);
@@ -156,6 +168,16 @@ public final class StateKeeper implements AutoCloseable
         final KeptState state = new KeptState(block, memory, this, folder);
         states.add(state);
         return state;
+    }
+
+    /**
+     * The states that blocks have asked for so far.
+     *
+     * @return a snapshot.
+     */
+    public List<KeptState> states()
+    {
+        return List.copyOf(states);
     }
 
     /**
@@ -295,6 +317,11 @@ public final class StateKeeper implements AutoCloseable
     StateSettings settings()
     {
         return settings;
+    }
+
+    MemoryAccounts accounts()
+    {
+        return accounts;
     }
 
     Notes notes()

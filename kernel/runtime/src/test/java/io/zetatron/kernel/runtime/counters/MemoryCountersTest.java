@@ -22,8 +22,8 @@ import io.zetatron.memory.DomainResidency;
 import io.zetatron.memory.DomainSettings;
 import io.zetatron.memory.MemoryAccounts;
 import io.zetatron.memory.MemoryDomain;
-import io.zetatron.memory.pool.SlabLayout;
 import io.zetatron.memory.pool.Acquirers;
+import io.zetatron.memory.pool.SlabLayout;
 import io.zetatron.memory.pool.SlabPool;
 import io.zetatron.memory.pool.SlotHandle;
 import io.zetatron.memory.pool.StaleHandleException;
@@ -195,7 +195,7 @@ class MemoryCountersTest
             try (StateCheckpointer checkpointer = StateCheckpointer.launch(new CheckpointerContext()
                 .folder(folder).block("anomaly").region(region)))
             {
-                counters.state("spector.anomaly", checkpointer);
+                counters.state("spector.anomaly", () -> checkpointer);
                 checkpointer.beginCheckpoint(1);
                 assertTrue(checkpointer.awaitWritten(10_000));
                 counters.refresh();

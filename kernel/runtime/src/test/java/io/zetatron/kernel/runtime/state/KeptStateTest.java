@@ -63,7 +63,7 @@ class KeptStateTest
         keeper = StateKeeper.open(
             new StateSettings(folder.resolve("state"), TimeUnit.MILLISECONDS.toNanos(intervalMs),
                 PrunePolicy.keepLast(2), TimeUnit.SECONDS.toNanos(30)),
-            List.of(memory), notes, SystemNanoClock.INSTANCE);
+            List.of(memory), accounts, notes, SystemNanoClock.INSTANCE);
         return keeper.state("engine.block", memory);
     }
 
@@ -180,7 +180,7 @@ class KeptStateTest
         final StateSettings settings = keeper.settings();
 
         final KernelException failure = assertThrows(KernelException.class,
-            () -> StateKeeper.open(settings, List.of(), notes, SystemNanoClock.INSTANCE));
+            () -> StateKeeper.open(settings, List.of(), accounts, notes, SystemNanoClock.INSTANCE));
 
         assertTrue(failure.getMessage().contains("by process " + ProcessHandle.current().pid()) &&
             failure.getMessage().contains("choose another folder"), failure.getMessage());

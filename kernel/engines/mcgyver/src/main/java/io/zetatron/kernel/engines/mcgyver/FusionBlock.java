@@ -26,6 +26,7 @@ import io.zetatron.figcom.codec.StreamOpenedDecoder;
 import io.zetatron.figcom.codec.VerdictEncoder;
 import io.zetatron.kernel.api.Block;
 import io.zetatron.kernel.api.BlockContext;
+import io.zetatron.kernel.api.BlockState;
 import io.zetatron.kernel.api.OutputPort;
 
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class FusionBlock implements Block
 
     private final DeviationHistory history;
     private BlockContext context;
+    private BlockState state;
     private IncidentTracker tracker;
     private OutputPort<VerdictEncoder> verdicts;
     private OutputPort<IncidentEncoder> incidents;
@@ -71,6 +73,7 @@ final class FusionBlock implements Block
     public void open(final BlockContext blockContext)
     {
         context = blockContext;
+        state = context.state();
         context.input("spector", new StreamOpenedDecoder(), this::onOpened);
         context.input("spector", new ScoreDecoder(), this::onScore);
         context.input("spector", new StreamEndedDecoder(), this::onEnded);
@@ -89,7 +92,7 @@ final class FusionBlock implements Block
         {
             names.add(columns.next().name());
         }
-        history.open(context.state(), names);
+        history.open(state, names);
         tracker = new IncidentTracker(history, names.size(), context.setting(McGyver.GAP_ROWS.name()));
         return true;
     }

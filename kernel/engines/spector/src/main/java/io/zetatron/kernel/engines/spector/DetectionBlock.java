@@ -26,6 +26,7 @@ import io.zetatron.figcom.codec.StreamOpenedDecoder;
 import io.zetatron.figcom.codec.StreamOpenedEncoder;
 import io.zetatron.kernel.api.Block;
 import io.zetatron.kernel.api.BlockContext;
+import io.zetatron.kernel.api.BlockState;
 import io.zetatron.kernel.api.OutputPort;
 
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class DetectionBlock implements Block
 
     private final ValueHistory history;
     private BlockContext context;
+    private BlockState state;
     private OutputPort<StreamOpenedEncoder> opened;
     private OutputPort<ScoreEncoder> scores;
     private OutputPort<StreamEndedEncoder> ended;
@@ -62,6 +64,7 @@ final class DetectionBlock implements Block
     public void open(final BlockContext blockContext)
     {
         context = blockContext;
+        state = context.state();
         context.input("atlas", new StreamOpenedDecoder(), this::onOpened);
         context.input("atlas", new SampleDecoder(), this::onSample);
         context.input("atlas", new StreamEndedDecoder(), this::onEnded);
@@ -89,7 +92,7 @@ final class DetectionBlock implements Block
         {
             detectors[i] = new ColumnDetector(ColumnDetectorSettings.forColumn(i, columns, isLive), seed + i);
         }
-        history.open(context.state(), (int)context.setting(Spector.HISTORY_ROWS.name()), names);
+        history.open(state, (int)context.setting(Spector.HISTORY_ROWS.name()), names);
         primedRow = history.firstRow() - 1;
         return true;
     }
