@@ -40,7 +40,8 @@ final class CheckpointWriter
         void copy(int region, int page, byte[] into, int at) throws IOException, BrokenCheckpointException;
     }
 
-    private static final int CHUNK_BYTES = 1 << 20;
+    // What a block costs beside its state stays small; a larger one makes no difference to the disk.
+    private static final int CHUNK_BYTES = 32 << 10;
 
     private final Path folder;
     private final CheckpointDisk disk;
