@@ -220,7 +220,10 @@ class BadInputTest
         "scheduler.cpus=8000|this process may only use",
         "bus.folder=/none/at/all|does not exist",
         "bus.folder=/proc/zetatron|/proc has room for 0 bytes",
-        "memory.domain.quota=1MiB|raise memory.domain.quota"})
+        "memory.domain.quota=1MiB|raise memory.domain.quota",
+        "memory.domain.nodes=1000|see memory.domain.*",
+        "memory.domain.pages=1GiB|see memory.domain.*",
+        "memory.domain.nodes=near|a list of NUMA nodes such as 0 or 0-1, or local"})
     void shouldSayWhatTheHostDoesNotHave(final String setting, final String part) throws IOException
     {
         final String cells = "1,".repeat(999) + "1\n";

@@ -153,10 +153,9 @@ final class KernelBoot
 
     private void makeDomains()
     {
-        final long quota = context.configuration().number(KernelProperties.MEMORY_DOMAIN_QUOTA);
+        final EngineDomains domains = new EngineDomains(context.configuration(), parts.accounts, notes);
         parts.domains.add(MemoryDomain.create("kernel", KERNEL_QUOTA_BYTES, parts.accounts));
-        context.engines().forEach((engine) ->
-            parts.domains.add(MemoryDomain.create(engine.descriptor().id(), quota, parts.accounts)));
+        context.engines().forEach((engine) -> parts.domains.add(domains.make(engine.descriptor().id())));
         parts.domains.forEach(parts.memoryCounters::domain);
     }
 

@@ -47,6 +47,18 @@ public final class KernelProperties
     public static final String SCHEDULER_STALL_THRESHOLD = "scheduler.stall.threshold.ms";
     /** Memory that each engine may use. */
     public static final String MEMORY_DOMAIN_QUOTA = "memory.domain.quota";
+    /** Size of the pages of each engine's memory. */
+    public static final String MEMORY_DOMAIN_PAGES = "memory.domain.pages";
+    /** NUMA nodes of each engine's memory. */
+    public static final String MEMORY_DOMAIN_NODES = "memory.domain.nodes";
+    /** Whether each engine's memory is kept in RAM. */
+    public static final String MEMORY_DOMAIN_LOCK = "memory.domain.lock";
+    /** Whether each engine's memory is taken at the start. */
+    public static final String MEMORY_DOMAIN_PREFAULT = "memory.domain.prefault";
+    /** Value of {@link #MEMORY_DOMAIN_NODES}: on the node of the CPU that first writes. */
+    public static final String LOCAL = "local";
+    /** Value of {@link #MEMORY_DOMAIN_PAGES}: the largest pages that there are enough of. */
+    public static final String LARGEST = "largest";
     /** Folder of what blocks keep beyond a run. */
     public static final String MEMORY_STATE_FOLDER = "memory.state.folder";
     /** How often checkpoints are taken. */
@@ -64,6 +76,8 @@ public final class KernelProperties
     /** How long a shutdown may take. */
     public static final String SHUTDOWN_TIMEOUT = "shutdown.timeout.s";
 
+    private static final String YES = "yes";
+    private static final String NO = "no";
     private static final long GIB = 1024L * 1024 * 1024;
     private static final long MIB = 1024L * 1024;
 
@@ -118,7 +132,7 @@ public final class KernelProperties
             "length of a log's term, rounded up to a power of two; a channel has three, and half a one in flight"));
         properties.add(Property.cpus(SCHEDULER_CPUS, AUTO,
             "CPUs that the core loops may use; auto: those that the process may use"));
-        properties.add(Property.choice(SCHEDULER_PIN, "yes", List.of("yes", "no"),
+        properties.add(Property.choice(SCHEDULER_PIN, YES, List.of(YES, NO),
             "whether each core loop is bound to one CPU"));
         properties.add(Property.choice(SCHEDULER_IDLE, AUTO,
             Stream.concat(Stream.of(AUTO), IdleStrategies.NAMES.stream()).toList(),
@@ -127,6 +141,14 @@ public final class KernelProperties
             "length from which a duty cycle counts as a stall"));
         properties.add(Property.size(MEMORY_DOMAIN_QUOTA, "256MiB", MIB, 64 * GIB,
             "off-heap memory that each engine may use; taken only as far as it is needed"));
+        properties.add(Property.choice(MEMORY_DOMAIN_PAGES, "4KiB", List.of("4KiB", "thp", "2MiB", "1GiB", LARGEST),
+            "pages of that memory; an error where there are too few; largest: the largest that there are enough of"));
+        properties.add(Property.nodes(MEMORY_DOMAIN_NODES, LOCAL,
+            "NUMA nodes of that memory, in turn if several; local: the node of the CPU that first writes to a page"));
+        properties.add(Property.choice(MEMORY_DOMAIN_LOCK, NO, List.of(YES, NO),
+            "whether that memory stays in RAM, whatever else needs it; it is taken at the start then"));
+        properties.add(Property.choice(MEMORY_DOMAIN_PREFAULT, NO, List.of(YES, NO),
+            "whether that memory is taken at the start, so that no first use waits for it"));
         properties.add(Property.text(MEMORY_STATE_FOLDER, AUTO,
             "folder that keeps what blocks have learnt, for the next run; auto: nothing is kept"));
         properties.add(Property.number(MEMORY_STATE_INTERVAL, 10_000, 10, 3_600_000, "ms",

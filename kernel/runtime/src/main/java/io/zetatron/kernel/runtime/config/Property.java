@@ -16,6 +16,7 @@
 package io.zetatron.kernel.runtime.config;
 
 import io.zetatron.nativeaccess.CpuList;
+import io.zetatron.nativeaccess.NodeList;
 
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,8 @@ public record Property(
         CHOICE,
         /** A list of CPU numbers. */
         CPUS,
+        /** A list of NUMA nodes in the kernel's format, or one of a few words. */
+        NODES,
         /** Any text. */
         TEXT
     }
@@ -95,6 +98,11 @@ public record Property(
         return new Property(name, Kind.CPUS, defaultValue, 0, 0, List.of(defaultValue), "", description);
     }
 
+    static Property nodes(final String name, final String defaultValue, final String description)
+    {
+        return new Property(name, Kind.NODES, defaultValue, 0, 0, List.of(defaultValue), "", description);
+    }
+
     static Property text(final String name, final String defaultValue, final String description)
     {
         return new Property(name, Kind.TEXT, defaultValue, 0, 0, List.of(), "", description);
@@ -113,6 +121,7 @@ public record Property(
             case SIZE -> "a size in " + sizeText(minimum) + ".." + sizeText(maximum) + " (bytes, KiB, MiB or GiB)";
             case CHOICE -> "one of " + String.join(", ", choices);
             case CPUS -> "a CPU list such as 0-3,8, or " + String.join(", ", choices);
+            case NODES -> "a list of NUMA nodes such as 0 or 0-1, or " + String.join(", ", choices);
             case TEXT -> "any text";
         };
     }
@@ -133,6 +142,7 @@ public record Property(
                 case SIZE -> inRange(bytes(text));
                 case CHOICE -> choices.contains(text);
                 case CPUS -> choices.contains(text) || !CpuList.parse(text).isEmpty();
+                case NODES -> choices.contains(text) || !NodeList.parse(text).isEmpty();
                 case TEXT -> !text.isBlank();
             };
         }
