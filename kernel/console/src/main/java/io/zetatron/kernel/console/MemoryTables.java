@@ -21,7 +21,9 @@ import io.zetatron.kernel.runtime.observe.KernelSnapshot.Pool;
 import io.zetatron.kernel.runtime.observe.KernelSnapshot.State;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -74,13 +76,22 @@ final class MemoryTables
     /**
      * What is other than wished, and why.
      *
-     * @return a row for each reason.
+     * @return each reason once, in as many rows as it needs.
      */
     List<Row> reasons()
     {
-        final List<Row> rows = new ArrayList<>();
+        final Map<String, List<String>> ownersByReason = new LinkedHashMap<>();
         kernel.domains().forEach((domain) -> domain.reasons().forEach((reason) ->
-            rows.add(grid.row(rows.isEmpty() ? "reasons" : "").strong(domain.owner() + ": ").dim(reason))));
+            ownersByReason.computeIfAbsent(reason, (same) -> new ArrayList<>()).add(domain.owner())));
+        final List<Row> rows = new ArrayList<>();
+        ownersByReason.forEach((reason, owners) ->
+        {
+            final String text = String.join(", ", owners) + ": " + reason;
+            for (final String line : TextWrap.lines(text, grid.textWidth()))
+            {
+                rows.add(grid.row(rows.isEmpty() ? "reasons" : "").dim(line));
+            }
+        });
         return rows;
     }
 

@@ -166,14 +166,10 @@ final class ReportText
     private void wrap(final String firstHead, final String text, final String nextHead)
     {
         String head = firstHead;
-        String rest = text;
-        while (head.length() + rest.length() > width && rest.lastIndexOf(' ', width - head.length()) > 0)
+        for (final String line : TextWrap.lines(text, width - firstHead.length(), width - nextHead.length()))
         {
-            final int cut = rest.lastIndexOf(' ', width - head.length());
-            lines.add(head + rest.substring(0, cut).stripTrailing());
-            rest = rest.substring(cut + 1);
+            lines.add(head + line);
             head = nextHead;
         }
-        lines.add(head + rest);
     }
 }

@@ -41,6 +41,14 @@ final class ScreenRows
         return new Row(look).strong(" ".repeat(MARGIN));
     }
 
+    /**
+     * How many columns there are behind the label of a row.
+     */
+    int textWidth()
+    {
+        return Math.max(1, Math.min(width, WIDEST) - 2 * MARGIN - GUTTER);
+    }
+
     Row row(final String label)
     {
         return margin().accent(padded(label, GUTTER));

@@ -15,7 +15,8 @@
  */
 package io.zetatron.kernel.console.doctor;
 
-import java.util.ArrayList;
+import io.zetatron.kernel.console.TextWrap;
+
 import java.util.List;
 import java.util.Map;
 
@@ -88,12 +89,12 @@ public record TextReport(boolean unicode, boolean colours)
         final String margin = "\n" + " ".repeat(indent);
         report.append("  ").append(coloured(COLOURS.get(finding.level()), mark(finding.level()))).append(' ')
             .append(finding.title()).append(" ".repeat(titleWidth - finding.title().length() + GAP))
-            .append(String.join(margin, wrapped(finding.found(), WIDTH - indent)));
+            .append(String.join(margin, TextWrap.lines(finding.found(), WIDTH - indent)));
         if (!finding.advice().isEmpty())
         {
             final String arrow = unicode ? "\u2192 " : "> ";
             report.append(margin).append(arrow)
-                .append(String.join(margin + "  ", wrapped(finding.advice(), WIDTH - indent - arrow.length())));
+                .append(String.join(margin + "  ", TextWrap.lines(finding.advice(), WIDTH - indent - arrow.length())));
         }
         report.append('\n');
     }
@@ -112,23 +113,5 @@ public record TextReport(boolean unicode, boolean colours)
     private String coloured(final String colour, final String text)
     {
         return colours ? colour + text + RESET : text;
-    }
-
-    private static List<String> wrapped(final String text, final int width)
-    {
-        final List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (final String word : text.split(" "))
-        {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > width)
-            {
-                lines.add(line.toString());
-                line = new StringBuilder();
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-
-        return lines;
     }
 }
