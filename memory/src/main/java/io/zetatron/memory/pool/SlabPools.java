@@ -18,7 +18,6 @@ package io.zetatron.memory.pool;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -57,18 +56,8 @@ public final class SlabPools
      */
     public SlabPools(final List<SizeClass> classes, final Acquirers acquirers, final RegionSource memory)
     {
-        final List<SizeClass> sorted = classes.stream()
-            .sorted((a, b) -> Integer.compare(a.slotBytes(), b.slotBytes())).toList();
-        if (sorted.isEmpty() || sorted.size() > SlotHandle.MAX_POOLS)
-        {
-            throw new IllegalArgumentException(sorted.size() + " size classes: choose 1 to " + SlotHandle.MAX_POOLS);
-        }
+        final List<SizeClass> sorted = sorted(classes);
         slotBytes = sorted.stream().mapToInt(SizeClass::slotBytes).toArray();
-        if (Arrays.stream(slotBytes).distinct().count() != slotBytes.length)
-        {
-            throw new IllegalArgumentException("a size is given twice: " + sorted);
-        }
-
         pools = new SlabPool[slotBytes.length];
         for (int i = 0; i < pools.length; i++)
         {
@@ -77,6 +66,38 @@ public final class SlabPools
                 memory.allocate(size.requiredBytes(), SlabLayout.requiredAlignment(slotBytes[i])),
                 i, size.slots(), size.slotBytes(), acquirers);
         }
+    }
+
+    /**
+     * How large a domain has to be to hold such pools and nothing else.
+     *
+     * @param classes in any order, each size once.
+     * @return bytes, with what aligning each pool may cost.
+     * @throws IllegalArgumentException if a pool cannot be so, or there are none or too many of them.
+     */
+    public static long requiredBytes(final List<SizeClass> classes)
+    {
+        long bytes = 0;
+        for (final SizeClass size : sorted(classes))
+        {
+            bytes += size.requiredBytes() + SlabLayout.requiredAlignment(size.slotBytes());
+        }
+        return bytes;
+    }
+
+    private static List<SizeClass> sorted(final List<SizeClass> classes)
+    {
+        final List<SizeClass> sorted = classes.stream()
+            .sorted((a, b) -> Integer.compare(a.slotBytes(), b.slotBytes())).toList();
+        if (sorted.isEmpty() || sorted.size() > SlotHandle.MAX_POOLS)
+        {
+            throw new IllegalArgumentException(sorted.size() + " size classes: choose 1 to " + SlotHandle.MAX_POOLS);
+        }
+        if (sorted.stream().mapToInt(SizeClass::slotBytes).distinct().count() != sorted.size())
+        {
+            throw new IllegalArgumentException("a size is given twice: " + sorted);
+        }
+        return sorted;
     }
 
     /**

@@ -39,7 +39,35 @@ public interface BlockContext
      * @param handler of the messages.
      * @param <D>     the type of the decoder, and so of the port.
      */
-    <D extends MessageDecoderFlyweight> void input(String source, D decoder, MessageHandler<D> handler);
+    default <D extends MessageDecoderFlyweight> void input(
+        final String source, final D decoder, final MessageHandler<D> handler)
+    {
+        input(source, decoder, PortOptions.NONE, handler);
+    }
+
+    /**
+     * Declare an input port that asks something of its channel.
+     *
+     * @param source  id of the engine that sends, or {@link #HOST}.
+     * @param decoder that the kernel wraps around each message.
+     * @param options of the port, without tensors.
+     * @param handler of the messages.
+     * @param <D>     the type of the decoder, and so of the port.
+     */
+    <D extends MessageDecoderFlyweight> void input(
+        String source, D decoder, PortOptions options, MessageHandler<D> handler);
+
+    /**
+     * Declare an input port whose messages may bring a tensor.
+     *
+     * @param source  id of the engine that sends, or {@link #HOST}.
+     * @param decoder that the kernel wraps around each message.
+     * @param options of the port; that it takes tensors need not be said.
+     * @param handler of the messages.
+     * @param <D>     the type of the decoder, and so of the port.
+     */
+    <D extends MessageDecoderFlyweight> void tensorInput(
+        String source, D decoder, PortOptions options, TensorHandler<D> handler);
 
     /**
      * Declare an output port: messages of one type to one engine.
@@ -49,7 +77,28 @@ public interface BlockContext
      * @param <E>     the type of the encoder, and so of the port.
      * @return the port, which carries frames from the first duty cycle on.
      */
-    <E extends MessageEncoderFlyweight> OutputPort<E> output(String target, E encoder);
+    default <E extends MessageEncoderFlyweight> OutputPort<E> output(final String target, final E encoder)
+    {
+        return output(target, encoder, PortOptions.NONE);
+    }
+
+    /**
+     * Declare an output port that asks something of its channel.
+     *
+     * @param target  id of the engine that receives, or {@link #HOST}.
+     * @param encoder that the port wraps around each claimed message.
+     * @param options of the port.
+     * @param <E>     the type of the encoder, and so of the port.
+     * @return the port, which carries frames from the first duty cycle on.
+     */
+    <E extends MessageEncoderFlyweight> OutputPort<E> output(String target, E encoder, PortOptions options);
+
+    /**
+     * The tensors that the block's engine holds.
+     *
+     * @return the same for all blocks of the engine; of use from the first duty cycle on.
+     */
+    Tensors tensors();
 
     /**
      * The memory of the block's engine.

@@ -20,6 +20,7 @@ import io.zetatron.figcom.BusFolder;
 import io.zetatron.figcom.HopRecorders;
 import io.zetatron.figcom.MalformedFrameException;
 import io.zetatron.figcom.codec.EndReason;
+import io.zetatron.kernel.runtime.engine.EngineHost;
 import io.zetatron.memory.QuotaExceededException;
 import io.zetatron.scheduler.CoreLoop;
 import org.HdrHistogram.Histogram;
@@ -312,6 +313,18 @@ public final class Kernel implements AutoCloseable
         {
             parts.housekeeping.close();
         }
+        parts.engines.forEach(this::noteHeldTensors);
+    }
+
+    private void noteHeldTensors(final EngineHost engine)
+    {
+        final long held = engine.reclaimTensors();
+        if (held > 0)
+        {
+            notes.add(engine.descriptor().id() + " held " + held + (held == 1 ? " tensor" : " tensors") +
+                " at the end, those in frames it never read included; they were taken back, but its blocks have to " +
+                "release what they hold when they close");
+        }
     }
 
     private void closeAfter(final Throwable cause)
@@ -323,6 +336,7 @@ public final class Kernel implements AutoCloseable
         resources.add(parts.source);
         resources.add(parts.writer);
         resources.add(parts.bus);
+        resources.add(parts.tensors);
         parts.domains.reversed().forEach(resources::add);
         resources.add(parts.folder);
 
@@ -361,6 +375,7 @@ public final class Kernel implements AutoCloseable
         parts.bus = null;
         parts.folder = null;
         parts.state = null;
+        parts.tensors = null;
         parts.domains.clear();
     }
 }

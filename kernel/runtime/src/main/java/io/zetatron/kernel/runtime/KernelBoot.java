@@ -17,6 +17,7 @@ package io.zetatron.kernel.runtime;
 
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.zetatron.figcom.Bus;
+import io.zetatron.figcom.ChannelSpec;
 import io.zetatron.figcom.LogSizing;
 import io.zetatron.figcom.codec.FrameHeaderEncoder;
 import io.zetatron.figcom.counters.CounterKey;
@@ -24,6 +25,7 @@ import io.zetatron.figcom.counters.Metric;
 import io.zetatron.kernel.api.Engine;
 import io.zetatron.kernel.runtime.config.Configuration;
 import io.zetatron.kernel.runtime.config.KernelProperties;
+import io.zetatron.kernel.runtime.config.TensorSlots;
 import io.zetatron.kernel.runtime.counters.KernelCounters;
 import io.zetatron.kernel.runtime.counters.MemoryCounters;
 import io.zetatron.kernel.runtime.engine.Endpoint;
@@ -31,6 +33,7 @@ import io.zetatron.kernel.runtime.engine.EngineHost;
 import io.zetatron.kernel.runtime.engine.KernelServices;
 import io.zetatron.kernel.runtime.engine.LiveGauges;
 import io.zetatron.kernel.runtime.engine.LoopGauge;
+import io.zetatron.kernel.runtime.engine.SharedTensors;
 import io.zetatron.kernel.runtime.engine.Wiring;
 import io.zetatron.kernel.runtime.sink.EventLog;
 import io.zetatron.kernel.runtime.sink.ResultSink;
@@ -40,6 +43,7 @@ import io.zetatron.kernel.runtime.source.host.Gauge;
 import io.zetatron.kernel.runtime.state.StateKeeper;
 import io.zetatron.kernel.runtime.state.StateSettings;
 import io.zetatron.memory.MemoryDomain;
+import io.zetatron.memory.pool.SlabPools;
 import io.zetatron.nativeaccess.CallShapes;
 import io.zetatron.nativeaccess.CpuList;
 import io.zetatron.nativeaccess.CurrentThread;
@@ -227,8 +231,26 @@ final class KernelBoot
         parts.engines.forEach((host) -> endpoints.add(host.endpoint()));
         endpoints.add(parts.pump.endpoint());
         endpoints.add(parts.sink.endpoint());
-        parts.channels = Wiring.of(endpoints).connect(parts.bus);
+        final Wiring wiring = Wiring.of(endpoints);
+        wiring.tensorChannel().ifPresent(this::mapTensors);
+        parts.channels = wiring.connect(parts.bus, parts.tensors);
         gauges.channels(parts.channels);
+    }
+
+    private void mapTensors(final ChannelSpec channel)
+    {
+        final List<SlabPools.SizeClass> slots =
+            TensorSlots.parse(context.configuration().text(KernelProperties.MEMORY_TENSORS_SLOTS));
+        if (slots.isEmpty())
+        {
+            throw new KernelException(channel.ends().source() + " sends tensors to " + channel.ends().target() +
+                ", but " + KernelProperties.MEMORY_TENSORS_SLOTS + " is " + TensorSlots.NONE +
+                ": give it slots, such as 4KiB:256");
+        }
+        parts.tensors = new SharedTensors(slots, parts.accounts);
+        final int number = parts.memoryCounters.domain(parts.tensors.domain());
+        parts.tensors.pools().forEach((pool) ->
+            parts.memoryCounters.pool(number, TensorSlots.name(pool.slotBytes()), pool));
     }
 
     private void startLoops()

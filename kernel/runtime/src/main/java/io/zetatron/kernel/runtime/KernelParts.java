@@ -22,6 +22,7 @@ import io.zetatron.kernel.runtime.counters.KernelCounters;
 import io.zetatron.kernel.runtime.counters.MemoryCounters;
 import io.zetatron.kernel.runtime.engine.ChannelGauge;
 import io.zetatron.kernel.runtime.engine.EngineHost;
+import io.zetatron.kernel.runtime.engine.SharedTensors;
 import io.zetatron.kernel.runtime.sink.EventLog;
 import io.zetatron.kernel.runtime.sink.ResultSink;
 import io.zetatron.kernel.runtime.sink.ResultWriter;
@@ -57,6 +58,8 @@ final class KernelParts
     MemoryCounters memoryCounters;
     /** Null where no state is kept. */
     StateKeeper state;
+    /** Null where no port carries tensors. */
+    SharedTensors tensors;
     GlobalState.View globalState;
     List<ChannelGauge> channels = List.of();
     SampleSource source;

@@ -20,12 +20,14 @@ import io.zetatron.kernel.api.Block;
 import io.zetatron.kernel.api.BlockState;
 import io.zetatron.kernel.api.Engine;
 import io.zetatron.kernel.api.GlobalState;
-import io.zetatron.kernel.api.MessageHandler;
 import io.zetatron.kernel.api.OutputPort;
+import io.zetatron.kernel.api.PortOptions;
 import io.zetatron.kernel.api.Setting;
+import io.zetatron.kernel.api.TensorHandler;
 import io.zetatron.memory.MemoryAccounts;
 import io.zetatron.memory.MemoryDomain;
 import org.agrona.BufferUtil;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersReader;
@@ -44,8 +46,8 @@ import java.util.function.LongPredicate;
  * Runs one engine on the calling thread, without kernel and bus: a test hands it messages, gives it its turns, owns its
  * clock, and sees what it sends. Whatever breaks the protocol of ports fails with an {@link AssertionError}: a claim
  * while the blocks are being opened or while another one on the channel is open, a claim left open at the end of a
- * turn, a message that is shorter or longer than its claim, a port declared after the opening. A message's views are
- * made unreadable when its handler has returned.
+ * turn, a message that is shorter or longer than its claim, a port declared after the opening, a tensor sent that the
+ * engine does not hold or held beyond the end. A message's views are made unreadable when its handler has returned.
  */
 public final class EngineHarness implements AutoCloseable
 {
@@ -74,6 +76,7 @@ public final class EngineHarness implements AutoCloseable
     private final Map<String, HarnessState> states = new HashMap<>();
     private final Outbox outbox = new Outbox();
     private Path stateFolder;
+    private HarnessTensors tensors;
     private boolean isStateWriterTaken;
     private boolean isOpen;
 
@@ -158,7 +161,7 @@ public final class EngineHarness implements AutoCloseable
         {
             throw new AssertionError(id + " has no input port for " + message.name() + " from " + source);
         }
-        final boolean isAccepted = input.deliver(message);
+        final boolean isAccepted = input.deliver(message, tensors());
         outbox.expectNoOpenClaim(id + "'s handler of " + message.name());
         return isAccepted;
     }
@@ -352,6 +355,7 @@ public final class EngineHarness implements AutoCloseable
         engine.blocks().reversed().forEach(Block::close);
         states.values().forEach(HarnessState::close);
         memory.close();
+        CloseHelper.close(tensors);
         if (accounts.totalBytes() != 0)
         {
             throw new AssertionError(id + " has kept " + accounts.snapshot());
@@ -359,7 +363,7 @@ public final class EngineHarness implements AutoCloseable
     }
 
     <D extends MessageDecoderFlyweight> void addInput(
-        final String source, final D decoder, final MessageHandler<D> handler)
+        final String source, final D decoder, final TensorHandler<D> handler)
     {
         expectOpening("an input port");
         if (inputs.put(inputKey(source, decoder.sbeTemplateId()), new HarnessInput<>(decoder, handler)) != null)
@@ -368,10 +372,20 @@ public final class EngineHarness implements AutoCloseable
         }
     }
 
-    <E extends MessageEncoderFlyweight> OutputPort<E> addOutput(final String target, final E encoder)
+    <E extends MessageEncoderFlyweight> OutputPort<E> addOutput(
+        final String target, final E encoder, final PortOptions options)
     {
         expectOpening("an output port");
-        return new HarnessOutput<>(outbox, id, target, encoder);
+        return new HarnessOutput<>(outbox, tensors(), id, target, encoder, options);
+    }
+
+    HarnessTensors tensors()
+    {
+        if (tensors == null)
+        {
+            tensors = new HarnessTensors(id, accounts);
+        }
+        return tensors;
     }
 
     AtomicCounter addCounter(final String name)

@@ -21,6 +21,9 @@ import io.zetatron.kernel.api.GlobalState;
 import io.zetatron.kernel.api.KernelGauges;
 import io.zetatron.kernel.api.MessageHandler;
 import io.zetatron.kernel.api.OutputPort;
+import io.zetatron.kernel.api.PortOptions;
+import io.zetatron.kernel.api.TensorHandler;
+import io.zetatron.kernel.api.Tensors;
 import io.zetatron.memory.MemoryDomain;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -43,15 +46,29 @@ final class HarnessContext implements BlockContext
 
     @Override
     public <D extends MessageDecoderFlyweight> void input(
-        final String source, final D decoder, final MessageHandler<D> handler)
+        final String source, final D decoder, final PortOptions options, final MessageHandler<D> handler)
+    {
+        harness.addInput(source, decoder, (header, message, tensor) -> handler.onMessage(header, message));
+    }
+
+    @Override
+    public <D extends MessageDecoderFlyweight> void tensorInput(
+        final String source, final D decoder, final PortOptions options, final TensorHandler<D> handler)
     {
         harness.addInput(source, decoder, handler);
     }
 
     @Override
-    public <E extends MessageEncoderFlyweight> OutputPort<E> output(final String target, final E encoder)
+    public <E extends MessageEncoderFlyweight> OutputPort<E> output(
+        final String target, final E encoder, final PortOptions options)
     {
-        return harness.addOutput(target, encoder);
+        return harness.addOutput(target, encoder, options);
+    }
+
+    @Override
+    public Tensors tensors()
+    {
+        return harness.tensors();
     }
 
     @Override

@@ -19,7 +19,8 @@ import io.zetatron.figcom.codec.FrameHeaderDecoder;
 import io.zetatron.figcom.codec.FrameHeaderEncoder;
 import io.zetatron.figcom.codec.FrameType;
 import io.zetatron.figcom.codec.PayloadType;
-import io.zetatron.kernel.api.MessageHandler;
+import io.zetatron.kernel.api.TensorHandler;
+import io.zetatron.memory.tensor.Tensor;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
 
@@ -32,11 +33,11 @@ import java.util.Arrays;
  * @param handler of its messages.
  * @param <D>     the type of the decoder.
  */
-record HarnessInput<D extends MessageDecoderFlyweight>(D decoder, MessageHandler<D> handler)
+record HarnessInput<D extends MessageDecoderFlyweight>(D decoder, TensorHandler<D> handler)
 {
     private static final byte GONE = (byte)0xEE;
 
-    boolean deliver(final TestMessage message)
+    boolean deliver(final TestMessage message, final HarnessTensors tensors)
     {
         final byte[] body = message.body();
         // Not a byte longer, so that whoever reads past the message fails.
@@ -54,14 +55,25 @@ record HarnessInput<D extends MessageDecoderFlyweight>(D decoder, MessageHandler
             .originTimestampNs(message.originTimestampNs());
         final FrameHeaderDecoder header = new FrameHeaderDecoder().wrap(buffer, 0);
         decoder.wrap(buffer, FrameHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version());
+        final Tensor tensor = message.tensor(tensors);
         try
         {
-            return handler.onMessage(header, decoder);
+            final boolean isAccepted = handler.onMessage(header, decoder, tensor);
+            if (!isAccepted && tensor != null)
+            {
+                // Given up here, because it comes anew with the message.
+                tensors.release(tensor);
+            }
+            return isAccepted;
         }
         finally
         {
             // The views are valid during the call only: whoever has kept one reads nonsense from now on.
             Arrays.fill(frame, GONE);
+            if (tensor != null)
+            {
+                tensor.unwrap();
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ package io.zetatron.kernel.api.testing;
 
 import io.zetatron.figcom.codec.FrameHeaderEncoder;
 import io.zetatron.kernel.api.OutputPort;
+import io.zetatron.kernel.api.PortOptions;
+import io.zetatron.memory.tensor.Tensor;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
 import org.agrona.sbe.MessageEncoderFlyweight;
@@ -34,17 +36,28 @@ final class HarnessOutput<E extends MessageEncoderFlyweight> implements OutputPo
     private static final int BODY_OFFSET = FrameHeaderEncoder.ENCODED_LENGTH;
 
     private final Outbox outbox;
+    private final HarnessTensors tensors;
+    private final PortOptions options;
     private final String target;
     private final String name;
     private final E encoder;
     private final MessageDecoderFlyweight decoder;
+    private Tensor tensor;
     private byte[] frame;
     private long correlation;
     private long originTimestampNs;
 
-    HarnessOutput(final Outbox outbox, final String source, final String target, final E encoder)
+    HarnessOutput(
+        final Outbox outbox,
+        final HarnessTensors tensors,
+        final String source,
+        final String target,
+        final E encoder,
+        final PortOptions options)
     {
         this.outbox = outbox;
+        this.tensors = tensors;
+        this.options = options;
         this.target = target;
         this.encoder = encoder;
         name = source + "->" + target + " " + TestMessage.messageName(encoder);
@@ -72,6 +85,48 @@ final class HarnessOutput<E extends MessageEncoderFlyweight> implements OutputPo
     }
 
     @Override
+    public long tryClaim(
+        final int bodyLength,
+        final long newCorrelation,
+        final long newOriginTimestampNs,
+        final int lane,
+        final long deadlineNs)
+    {
+        final int lanes = Math.max(1, options.lanes());
+        if (lane < 0 || lane >= lanes)
+        {
+            throw new AssertionError(name + ": a claim in lane " + lane + " of " + lanes);
+        }
+        if (deadlineNs != NO_DEADLINE && !options.hasDeadlines())
+        {
+            throw new AssertionError(name + ": a deadline, but the port was declared without");
+        }
+        return tryClaim(bodyLength, newCorrelation, newOriginTimestampNs);
+    }
+
+    @Override
+    public long tryClaim(
+        final int bodyLength,
+        final Tensor newTensor,
+        final long newCorrelation,
+        final long newOriginTimestampNs,
+        final int lane,
+        final long deadlineNs)
+    {
+        if (!options.carriesTensors() || !tensors.isHeld(newTensor))
+        {
+            throw new AssertionError(name + ": " + newTensor + (options.carriesTensors() ?
+                " is not the engine's to send" : ", but the port was declared without tensors"));
+        }
+        final long code = tryClaim(bodyLength, newCorrelation, newOriginTimestampNs, lane, deadlineNs);
+        if (code >= 0)
+        {
+            tensor = newTensor;
+        }
+        return code;
+    }
+
+    @Override
     public E message()
     {
         return encoder;
@@ -80,7 +135,29 @@ final class HarnessOutput<E extends MessageEncoderFlyweight> implements OutputPo
     @Override
     public void commit()
     {
+        final Tensor handedOn = tensor;
+        send();
+        if (handedOn != null)
+        {
+            tensors.release(handedOn);
+        }
+    }
+
+    @Override
+    public void commitAndKeep()
+    {
+        if (tensor == null)
+        {
+            throw new AssertionError(name + ": keeps a tensor, but claimed without one");
+        }
+        send();
+    }
+
+    private void send()
+    {
         outbox.end(name, target);
+        final byte[] elements = tensor == null ? new byte[0] : HarnessTensors.copy(tensor);
+        tensor = null;
         final byte[] body = Arrays.copyOfRange(frame, BODY_OFFSET, frame.length);
         decoder.wrap(new UnsafeBuffer(body), 0, encoder.sbeBlockLength(), encoder.sbeSchemaVersion());
         final int length;
@@ -96,12 +173,13 @@ final class HarnessOutput<E extends MessageEncoderFlyweight> implements OutputPo
         {
             throw new AssertionError(name + ": a claim of " + body.length + " bytes for a message of " + length);
         }
-        outbox.sent().add(new SentMessage(target, decoder, correlation, originTimestampNs, body));
+        outbox.sent().add(new SentMessage(target, decoder, correlation, originTimestampNs, body, elements));
     }
 
     @Override
     public void abort()
     {
+        tensor = null;
         outbox.end(name, target);
     }
 

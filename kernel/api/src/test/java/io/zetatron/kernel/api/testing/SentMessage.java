@@ -18,6 +18,8 @@ package io.zetatron.kernel.api.testing;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
 
+import java.util.Arrays;
+
 /**
  * A message that an engine has sent.
  */
@@ -28,6 +30,7 @@ public final class SentMessage
     private final long correlation;
     private final long originTimestampNs;
     private final byte[] body;
+    private final byte[] tensor;
     private final String text;
 
     SentMessage(
@@ -35,15 +38,18 @@ public final class SentMessage
         final MessageDecoderFlyweight decoder,
         final long correlation,
         final long originTimestampNs,
-        final byte[] body)
+        final byte[] body,
+        final byte[] tensor)
     {
         this.target = target;
         this.templateId = decoder.sbeTemplateId();
         this.correlation = correlation;
         this.originTimestampNs = originTimestampNs;
         this.body = body;
+        this.tensor = tensor;
         text = target + " correlation=" + correlation + " origin=" + originTimestampNs + " length=" + body.length +
-            " " + decoder;
+            " " + decoder +
+            (tensor.length == 0 ? "" : " tensor of " + tensor.length + " bytes, hash " + Arrays.hashCode(tensor));
     }
 
     /**
@@ -94,6 +100,16 @@ public final class SentMessage
     public byte[] body()
     {
         return body.clone();
+    }
+
+    /**
+     * The tensor that was sent with it.
+     *
+     * @return a copy of its bytes; none, if no tensor was.
+     */
+    public byte[] tensor()
+    {
+        return tensor.clone();
     }
 
     /**

@@ -20,6 +20,8 @@ import io.zetatron.figcom.codec.EndReason;
 import io.zetatron.figcom.codec.SampleEncoder;
 import io.zetatron.figcom.codec.StreamEndedEncoder;
 import io.zetatron.figcom.codec.StreamOpenedEncoder;
+import io.zetatron.memory.tensor.ElementType;
+import io.zetatron.memory.tensor.Tensor;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
@@ -37,6 +39,9 @@ public final class TestMessage
     private final int blockLength;
     private final int version;
     private final byte[] body;
+    private ElementType elementType;
+    private long[] shape;
+    private Consumer<Tensor> tensorWriter;
     private long correlation;
     private long originTimestampNs;
 
@@ -122,6 +127,22 @@ public final class TestMessage
     }
 
     /**
+     * Let a tensor come with the message.
+     *
+     * @param type   of its elements.
+     * @param sizes  of its dimensions.
+     * @param writer writes its elements.
+     * @return this.
+     */
+    public TestMessage withTensor(final ElementType type, final long[] sizes, final Consumer<Tensor> writer)
+    {
+        elementType = type;
+        shape = sizes.clone();
+        tensorWriter = writer;
+        return this;
+    }
+
+    /**
      * Set what the message belongs to.
      *
      * @param newCorrelation for the frame's header.
@@ -164,6 +185,22 @@ public final class TestMessage
     String name()
     {
         return name;
+    }
+
+    /** The tensor that the engine is given with the message, anew each time; null for none. */
+    Tensor tensor(final HarnessTensors tensors)
+    {
+        if (elementType == null)
+        {
+            return null;
+        }
+        final Tensor tensor = new Tensor();
+        if (tensors.acquire(elementType, shape, tensor) < 0)
+        {
+            throw new AssertionError(name + ": no slot is left for its tensor; the engine holds them all");
+        }
+        tensorWriter.accept(tensor);
+        return tensor;
     }
 
     int templateId()

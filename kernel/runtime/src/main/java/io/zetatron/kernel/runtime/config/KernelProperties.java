@@ -59,6 +59,8 @@ public final class KernelProperties
     public static final String LOCAL = "local";
     /** Value of {@link #MEMORY_DOMAIN_PAGES}: the largest pages that there are enough of. */
     public static final String LARGEST = "largest";
+    /** Slots that engines share for tensors. */
+    public static final String MEMORY_TENSORS_SLOTS = "memory.tensors.slots";
     /** Folder of what blocks keep beyond a run. */
     public static final String MEMORY_STATE_FOLDER = "memory.state.folder";
     /** How often checkpoints are taken. */
@@ -149,6 +151,8 @@ public final class KernelProperties
             "whether that memory stays in RAM, whatever else needs it; it is taken at the start then"));
         properties.add(Property.choice(MEMORY_DOMAIN_PREFAULT, NO, List.of(YES, NO),
             "whether that memory is taken at the start, so that no first use waits for it"));
+        properties.add(Property.slots(MEMORY_TENSORS_SLOTS, "4KiB:256,64KiB:64,1MiB:8",
+            "slots for the tensors that engines hand to each other; mapped only if a port carries tensors"));
         properties.add(Property.text(MEMORY_STATE_FOLDER, AUTO,
             "folder that keeps what blocks have learnt, for the next run; auto: nothing is kept"));
         properties.add(Property.number(MEMORY_STATE_INTERVAL, 10_000, 10, 3_600_000, "ms",

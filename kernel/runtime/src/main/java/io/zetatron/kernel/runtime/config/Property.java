@@ -15,6 +15,7 @@
  */
 package io.zetatron.kernel.runtime.config;
 
+import io.zetatron.memory.pool.SlabPools;
 import io.zetatron.nativeaccess.CpuList;
 import io.zetatron.nativeaccess.NodeList;
 
@@ -61,6 +62,8 @@ public record Property(
         CPUS,
         /** A list of NUMA nodes in the kernel's format, or one of a few words. */
         NODES,
+        /** Sizes of slots and how many there are of each, or none. */
+        SLOTS,
         /** Any text. */
         TEXT
     }
@@ -103,6 +106,11 @@ public record Property(
         return new Property(name, Kind.NODES, defaultValue, 0, 0, List.of(defaultValue), "", description);
     }
 
+    static Property slots(final String name, final String defaultValue, final String description)
+    {
+        return new Property(name, Kind.SLOTS, defaultValue, 0, 0, List.of(TensorSlots.NONE), "", description);
+    }
+
     static Property text(final String name, final String defaultValue, final String description)
     {
         return new Property(name, Kind.TEXT, defaultValue, 0, 0, List.of(), "", description);
@@ -122,6 +130,8 @@ public record Property(
             case CHOICE -> "one of " + String.join(", ", choices);
             case CPUS -> "a CPU list such as 0-3,8, or " + String.join(", ", choices);
             case NODES -> "a list of NUMA nodes such as 0 or 0-1, or " + String.join(", ", choices);
+            case SLOTS -> "sizes of slots with their number, such as 4KiB:256,1MiB:8, each size once, or " +
+                String.join(", ", choices);
             case TEXT -> "any text";
         };
     }
@@ -143,6 +153,7 @@ public record Property(
                 case CHOICE -> choices.contains(text);
                 case CPUS -> choices.contains(text) || !CpuList.parse(text).isEmpty();
                 case NODES -> choices.contains(text) || !NodeList.parse(text).isEmpty();
+                case SLOTS -> choices.contains(text) || SlabPools.requiredBytes(TensorSlots.parse(text)) > 0;
                 case TEXT -> !text.isBlank();
             };
         }
@@ -173,7 +184,7 @@ public record Property(
         return Long.parseLong(text);
     }
 
-    private static String sizeText(final long bytes)
+    static String sizeText(final long bytes)
     {
         for (int i = SIZE_UNITS.size() - 1; i >= 0; i--)
         {

@@ -16,14 +16,19 @@
 package io.zetatron.kernel.runtime.engine;
 
 import io.zetatron.figcom.ChannelDescriptor;
+import io.zetatron.figcom.ChannelSpec;
 import io.zetatron.figcom.FrameHandler;
 import io.zetatron.figcom.FrameSubscription;
 import io.zetatron.figcom.HopRecorders;
 import io.zetatron.figcom.MessageSchema;
+import io.zetatron.figcom.TensorSpaceHolds;
 import io.zetatron.figcom.codec.FrameHeaderDecoder;
 import io.zetatron.kernel.api.MessageHandler;
 import io.zetatron.kernel.api.OutputPort;
+import io.zetatron.kernel.api.PortOptions;
+import io.zetatron.kernel.api.TensorHandler;
 import io.zetatron.kernel.runtime.KernelException;
+import io.zetatron.memory.tensor.Tensor;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.DirectBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
@@ -33,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One end of channels: the ports that are served by one thread. An engine is an endpoint; the host is two, the source
@@ -46,19 +52,20 @@ public final class Endpoint
     private final SingleWriterRecorder hopRecorder = HopRecorders.recorder();
     private final Map<PortKey, Input<?>> inputs = new TreeMap<>();
     private final List<EndpointOutput<?>> outputs = new ArrayList<>();
+    private final EndpointTensors tensors;
     private FrameSubscription[] subscriptions = {};
     private FrameHandler[] dispatchers = {};
 
     /**
      * An input port: the decoder and the handler that gets it.
      */
-    private record Input<D extends MessageDecoderFlyweight>(D decoder, MessageHandler<D> handler)
+    private record Input<D extends MessageDecoderFlyweight>(D decoder, PortOptions options, TensorHandler<D> handler)
     {
         boolean handle(
-            final FrameHeaderDecoder header, final DirectBuffer buffer, final int bodyOffset)
+            final FrameHeaderDecoder header, final DirectBuffer buffer, final int bodyOffset, final Tensor tensor)
         {
             decoder.wrap(buffer, bodyOffset, header.blockLength(), header.version());
-            return handler.onMessage(header, decoder);
+            return handler.onMessage(header, decoder, tensor);
         }
     }
 
@@ -70,6 +77,7 @@ public final class Endpoint
     public Endpoint(final String id)
     {
         this.id = id;
+        tensors = new EndpointTensors(id);
     }
 
     /**
@@ -83,7 +91,7 @@ public final class Endpoint
     }
 
     /**
-     * Declare an input port.
+     * Declare an input port that asks nothing of its channel.
      *
      * @param source  id of the sender.
      * @param decoder of the messages.
@@ -93,15 +101,39 @@ public final class Endpoint
     public <D extends MessageDecoderFlyweight> void input(
         final String source, final D decoder, final MessageHandler<D> handler)
     {
+        input(source, decoder, PortOptions.NONE, handler);
+    }
+
+    <D extends MessageDecoderFlyweight> void input(
+        final String source, final D decoder, final PortOptions options, final MessageHandler<D> handler)
+    {
+        if (options.carriesTensors())
+        {
+            throw new KernelException(id + " declares an input of " + PortKey.messageName(decoder.getClass()) +
+                " from " + source + " with tensors, but its handler takes none: use tensorInput");
+        }
+        addInput(source, new Input<>(
+            decoder, options, (header, message, tensor) -> handler.onMessage(header, message)));
+    }
+
+    <D extends MessageDecoderFlyweight> void tensorInput(
+        final String source, final D decoder, final PortOptions options, final TensorHandler<D> handler)
+    {
+        addInput(source, new Input<>(decoder, options.withTensors(), handler));
+    }
+
+    private void addInput(final String source, final Input<?> input)
+    {
+        final MessageDecoderFlyweight decoder = input.decoder();
         final PortKey key = new PortKey(source, id, decoder.sbeTemplateId(), PortKey.messageName(decoder.getClass()));
-        if (inputs.put(key, new Input<>(decoder, handler)) != null)
+        if (inputs.put(key, input) != null)
         {
             throw new KernelException(id + " declares the input " + key + " twice");
         }
     }
 
     /**
-     * Declare an output port.
+     * Declare an output port that asks nothing of its channel.
      *
      * @param target  id of the receiver.
      * @param encoder of the messages.
@@ -110,10 +142,24 @@ public final class Endpoint
      */
     public <E extends MessageEncoderFlyweight> OutputPort<E> output(final String target, final E encoder)
     {
+        return output(target, encoder, PortOptions.NONE);
+    }
+
+    <E extends MessageEncoderFlyweight> OutputPort<E> output(
+        final String target, final E encoder, final PortOptions options)
+    {
         final EndpointOutput<E> output = new EndpointOutput<>(
-            new PortKey(id, target, encoder.sbeTemplateId(), PortKey.messageName(encoder.getClass())), encoder);
+            new PortKey(id, target, encoder.sbeTemplateId(), PortKey.messageName(encoder.getClass())),
+            encoder,
+            options);
         outputs.add(output);
         return output;
+    }
+
+    /** What it holds of the tensors that endpoints share. */
+    EndpointTensors tensors()
+    {
+        return tensors;
     }
 
     /**
@@ -164,25 +210,50 @@ public final class Endpoint
             .toList();
     }
 
+    /** What this endpoint's ports ask of a channel. */
+    Stream<ChannelOptions.Port> ports(final ChannelDescriptor channel)
+    {
+        return Stream.concat(
+            outputs.stream().map((output) -> new ChannelOptions.Port(output.key(), id, output.options())),
+            inputs.entrySet().stream()
+                .map((input) -> new ChannelOptions.Port(input.getKey(), id, input.getValue().options())))
+            .filter((port) -> port.key().isOn(channel));
+    }
+
     List<EndpointOutput<?>> outputs()
     {
         return outputs;
     }
 
-    void bind(final List<FrameSubscription> channels)
+    void bind(final List<InputChannel> channels)
     {
-        subscriptions = channels.toArray(FrameSubscription[]::new);
+        subscriptions = channels.stream().map(InputChannel::reader).toArray(FrameSubscription[]::new);
         dispatchers = channels.stream().map(this::dispatcher).toArray(FrameHandler[]::new);
     }
 
-    private FrameHandler dispatcher(final FrameSubscription channel)
+    /**
+     * A channel that this endpoint reads.
+     *
+     * @param reader of its frames.
+     * @param holds  of their tensors, checked by the reader; null if it carries none.
+     */
+    record InputChannel(FrameSubscription reader, TensorSpaceHolds holds)
     {
-        final String source = channel.spec().ends().source();
+        /** What came with the frame that is being handled. */
+        Tensor tensor()
+        {
+            return reader.tensor() == null ? null : holds.checked();
+        }
+    }
+
+    private FrameHandler dispatcher(final InputChannel channel)
+    {
+        final ChannelSpec spec = channel.reader().spec();
         final int templates = inputs.keySet().stream().mapToInt(PortKey::templateId).max().orElse(0) + 1;
         final Input<?>[] byTemplate = new Input<?>[templates];
         inputs.forEach((key, input) ->
         {
-            if (key.source().equals(source))
+            if (key.source().equals(spec.ends().source()))
             {
                 byTemplate[key.templateId()] = input;
             }
@@ -191,12 +262,13 @@ public final class Endpoint
         {
             final int template = header.templateId();
             final Input<?> input = template < byTemplate.length ? byTemplate[template] : null;
-            if (input == null)
+            final Tensor tensor = channel.tensor();
+            if (input == null || tensor != null && !input.options().carriesTensors())
             {
-                throw new IllegalStateException(
-                    channel.spec().name() + ": no input port takes messages of template " + template);
+                throw new IllegalStateException(spec.name() + ": no input port takes messages of template " + template +
+                    (tensor == null ? "" : " with a tensor"));
             }
-            return input.handle(header, buffer, bodyOffset);
+            return input.handle(header, buffer, bodyOffset, tensor);
         };
     }
 }

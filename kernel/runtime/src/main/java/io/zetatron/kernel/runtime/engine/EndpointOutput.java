@@ -16,7 +16,10 @@
 package io.zetatron.kernel.runtime.engine;
 
 import io.zetatron.figcom.TaskPublication;
+import io.zetatron.figcom.TensorSpaceHolds;
 import io.zetatron.kernel.api.OutputPort;
+import io.zetatron.kernel.api.PortOptions;
+import io.zetatron.memory.tensor.Tensor;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
 /**
@@ -28,12 +31,16 @@ final class EndpointOutput<E extends MessageEncoderFlyweight> implements OutputP
 {
     private final PortKey key;
     private final E encoder;
+    private final PortOptions options;
     private TaskPublication publication;
+    private TensorSpaceHolds holds;
+    private Tensor claimed;
 
-    EndpointOutput(final PortKey key, final E encoder)
+    EndpointOutput(final PortKey key, final E encoder, final PortOptions options)
     {
         this.key = key;
         this.encoder = encoder;
+        this.options = options;
     }
 
     PortKey key()
@@ -41,15 +48,76 @@ final class EndpointOutput<E extends MessageEncoderFlyweight> implements OutputP
         return key;
     }
 
-    void bind(final TaskPublication channel)
+    PortOptions options()
+    {
+        return options;
+    }
+
+    /** The second is null where the channel carries no tensors. */
+    void bind(final TaskPublication channel, final TensorSpaceHolds tensorHolds)
     {
         publication = channel;
+        holds = tensorHolds;
     }
 
     @Override
     public long tryClaim(final int bodyLength, final long correlation, final long originTimestampNs)
     {
-        final long position = publication.tryClaim(encoder, bodyLength, correlation, originTimestampNs);
+        return checked(publication.tryClaim(encoder, bodyLength, correlation, originTimestampNs));
+    }
+
+    @Override
+    public long tryClaim(
+        final int bodyLength,
+        final long correlation,
+        final long originTimestampNs,
+        final int lane,
+        final long deadlineNs)
+    {
+        checkLane(lane);
+        return checked(
+            publication.tryClaim(encoder, bodyLength, correlation, originTimestampNs, lane, deadlineNs));
+    }
+
+    @Override
+    public long tryClaim(
+        final int bodyLength,
+        final Tensor tensor,
+        final long correlation,
+        final long originTimestampNs,
+        final int lane,
+        final long deadlineNs)
+    {
+        checkLane(lane);
+        if (!options.carriesTensors())
+        {
+            throw new IllegalStateException(key + ": declare the port with tensors to send one");
+        }
+        final long position = checked(publication.tryClaim(
+            encoder, bodyLength, tensor.ref(), correlation, originTimestampNs, lane, deadlineNs));
+        if (position == TaskPublication.TENSOR_REFUSED)
+        {
+            throw new IllegalStateException(key + ": " + tensor + " cannot be sent: " + key.source() +
+                " does not hold it, or has handed it on already");
+        }
+        if (position > 0)
+        {
+            claimed = tensor;
+        }
+        return position;
+    }
+
+    private void checkLane(final int lane)
+    {
+        if (lane < 0 || lane >= publication.spec().lanes())
+        {
+            throw new IllegalArgumentException(key + ": lane " + lane + ", but the channel was declared with " +
+                publication.spec().lanes() + ", from 0");
+        }
+    }
+
+    private long checked(final long position)
+    {
         if (position == TaskPublication.CLOSED || position == TaskPublication.NOT_CONNECTED)
         {
             throw new IllegalStateException(key + ": the channel is " +
@@ -67,12 +135,38 @@ final class EndpointOutput<E extends MessageEncoderFlyweight> implements OutputP
     @Override
     public void commit()
     {
+        final Tensor handedOn = claimed;
+        claimed = null;
         publication.commit();
+        if (handedOn != null)
+        {
+            handedOn.unwrap();
+        }
+    }
+
+    @Override
+    public void commitAndKeep()
+    {
+        if (claimed == null)
+        {
+            throw new IllegalStateException(key + ": no message with a tensor is claimed");
+        }
+        claimed = null;
+        holds.shared(true);
+        try
+        {
+            publication.commit();
+        }
+        finally
+        {
+            holds.shared(false);
+        }
     }
 
     @Override
     public void abort()
     {
+        claimed = null;
         publication.abort();
     }
 }

@@ -148,10 +148,35 @@ public final class EngineHost implements Agent
     }
 
     /**
-     * Close the blocks that were opened, in reverse order, all of them even if one fails.
+     * Take back the tensors that the engine holds, those in frames that it has not read included. It must not run any
+     * more.
+     *
+     * @return how many were taken back, by earlier calls too.
+     */
+    public long reclaimTensors()
+    {
+        endpoint.tensors().reclaim();
+        return endpoint.tensors().reclaimed();
+    }
+
+    /**
+     * Close the blocks that were opened, in reverse order, all of them even if one fails; then take back the tensors
+     * that they hold still.
      */
     @Override
     public void onClose()
+    {
+        try
+        {
+            closeBlocks();
+        }
+        finally
+        {
+            reclaimTensors();
+        }
+    }
+
+    private void closeBlocks()
     {
         RuntimeException failure = null;
         while (openedBlocks > 0)

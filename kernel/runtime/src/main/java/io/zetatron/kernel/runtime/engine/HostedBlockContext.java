@@ -21,6 +21,9 @@ import io.zetatron.kernel.api.GlobalState;
 import io.zetatron.kernel.api.KernelGauges;
 import io.zetatron.kernel.api.MessageHandler;
 import io.zetatron.kernel.api.OutputPort;
+import io.zetatron.kernel.api.PortOptions;
+import io.zetatron.kernel.api.TensorHandler;
+import io.zetatron.kernel.api.Tensors;
 import io.zetatron.kernel.runtime.config.KernelProperties;
 import io.zetatron.memory.MemoryDomain;
 import org.agrona.concurrent.NanoClock;
@@ -47,15 +50,29 @@ final class HostedBlockContext implements BlockContext
 
     @Override
     public <D extends MessageDecoderFlyweight> void input(
-        final String source, final D decoder, final MessageHandler<D> handler)
+        final String source, final D decoder, final PortOptions options, final MessageHandler<D> handler)
     {
-        host.endpoint().input(source, decoder, handler);
+        host.endpoint().input(source, decoder, options, handler);
     }
 
     @Override
-    public <E extends MessageEncoderFlyweight> OutputPort<E> output(final String target, final E encoder)
+    public <D extends MessageDecoderFlyweight> void tensorInput(
+        final String source, final D decoder, final PortOptions options, final TensorHandler<D> handler)
     {
-        return host.endpoint().output(target, encoder);
+        host.endpoint().tensorInput(source, decoder, options, handler);
+    }
+
+    @Override
+    public <E extends MessageEncoderFlyweight> OutputPort<E> output(
+        final String target, final E encoder, final PortOptions options)
+    {
+        return host.endpoint().output(target, encoder, options);
+    }
+
+    @Override
+    public Tensors tensors()
+    {
+        return host.endpoint().tensors();
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.zetatron.figcom.ChannelSpec;
 import io.zetatron.figcom.FrameSubscription;
 import io.zetatron.figcom.MessageSchema;
 import io.zetatron.figcom.TaskPublication;
+import io.zetatron.figcom.TensorSpaceHolds;
 import io.zetatron.kernel.api.BlockContext;
 import io.zetatron.kernel.runtime.KernelException;
 
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,11 +41,14 @@ import java.util.function.BiFunction;
 public final class Wiring
 {
     private final List<Endpoint> endpoints;
+    private final Map<String, Integer> numbers;
     private final List<ChannelSpec> channels;
 
-    private Wiring(final List<Endpoint> endpoints, final List<ChannelSpec> channels)
+    private Wiring(
+        final List<Endpoint> endpoints, final Map<String, Integer> numbers, final List<ChannelSpec> channels)
     {
         this.endpoints = endpoints;
+        this.numbers = numbers;
         this.channels = channels;
     }
 
@@ -52,7 +57,8 @@ public final class Wiring
      *
      * @param endpoints with all of their ports declared.
      * @return the wiring, not connected yet.
-     * @throws KernelException          if an output has no input that takes its messages, or an input no output.
+     * @throws KernelException          if an output has no input that takes its messages, or an input no output, or two
+     *                                  ports of one channel contradict each other.
      * @throws IllegalArgumentException if the two were built with schemas that do not fit.
      */
     public static Wiring of(final List<Endpoint> endpoints)
@@ -71,7 +77,8 @@ public final class Wiring
             throw new KernelException(key.target() + " expects " + key.message() + " from " + key.source() +
                 ", which has no output port for it");
         });
-        return new Wiring(List.copyOf(endpoints), channels(endpoints, outputs));
+        final Map<String, Integer> numbers = numbers(outputs);
+        return new Wiring(List.copyOf(endpoints), numbers, channels(endpoints, numbers, outputs));
     }
 
     /**
@@ -85,39 +92,60 @@ public final class Wiring
     }
 
     /**
+     * A channel that carries tensors.
+     *
+     * @return the first; none if no port carries any.
+     */
+    public Optional<ChannelSpec> tensorChannel()
+    {
+        return channels.stream().filter(ChannelSpec::carriesTensors).findFirst();
+    }
+
+    /**
      * Open the channels on the bus and bind the ports to them.
      *
-     * @param bus that carries them, and closes them when it is closed.
+     * @param bus     that carries them, and closes them when it is closed.
+     * @param tensors that endpoints share; null if no port carries any.
      * @return a gauge for each channel.
      */
-    public List<ChannelGauge> connect(final Bus bus)
+    public List<ChannelGauge> connect(final Bus bus, final SharedTensors tensors)
     {
         channels.forEach(bus::declare);
         final Map<ChannelSpec, FrameSubscription> readers = new HashMap<>();
         for (final Endpoint endpoint : endpoints)
         {
-            final List<FrameSubscription> own = new ArrayList<>();
+            final List<Endpoint.InputChannel> own = new ArrayList<>();
             channels.stream().filter((channel) -> reads(endpoint, channel)).forEach((channel) ->
             {
-                final FrameSubscription reader = bus.subscription(channel, endpoint.hopRecorder());
+                final TensorSpaceHolds holds = holds(channel, tensors);
+                final FrameSubscription reader = bus.subscription(channel, endpoint.hopRecorder(), holds);
                 readers.put(channel, reader);
-                own.add(reader);
+                own.add(new Endpoint.InputChannel(reader, holds));
             });
             endpoint.bind(own);
-        }
-
-        final Map<ChannelSpec, TaskPublication> writers = new HashMap<>();
-        readers.keySet().forEach((channel) -> writers.put(channel, bus.publication(channel)));
-        endpoints.forEach((endpoint) -> endpoint.outputs().forEach((output) -> writers.forEach((channel, writer) ->
-        {
-            if (output.key().isOn(channel.ends()))
+            if (tensors != null && numbers.containsKey(endpoint.id()))
             {
-                output.bind(writer);
+                endpoint.tensors().bind(tensors.space(), numbers.get(endpoint.id()));
             }
-        })));
+        }
         return channels.stream()
-            .map((channel) -> new ChannelGauge(channel, writers.get(channel), readers.get(channel)))
+            .map((channel) -> new ChannelGauge(channel, openWriter(bus, channel, tensors), readers.get(channel)))
             .toList();
+    }
+
+    private TaskPublication openWriter(final Bus bus, final ChannelSpec channel, final SharedTensors tensors)
+    {
+        final TensorSpaceHolds holds = holds(channel, tensors);
+        final TaskPublication writer = bus.publication(channel, holds);
+        endpoints.forEach((endpoint) -> endpoint.outputs().stream()
+            .filter((output) -> output.key().isOn(channel.ends()))
+            .forEach((output) -> output.bind(writer, holds)));
+        return writer;
+    }
+
+    private static TensorSpaceHolds holds(final ChannelSpec channel, final SharedTensors tensors)
+    {
+        return channel.carriesTensors() ? new TensorSpaceHolds(tensors.space()) : null;
     }
 
     private static boolean reads(final Endpoint endpoint, final ChannelSpec channel)
@@ -125,7 +153,8 @@ public final class Wiring
         return endpoint.inputKeys().stream().anyMatch((key) -> key.isOn(channel.ends()));
     }
 
-    private static List<ChannelSpec> channels(final List<Endpoint> endpoints, final Set<PortKey> outputs)
+    /** The numbers by which channels name their ends; an end that carries tensors holds them by it. */
+    private static Map<String, Integer> numbers(final Set<PortKey> outputs)
     {
         final TreeSet<String> ids = new TreeSet<>();
         outputs.forEach((key) ->
@@ -137,15 +166,26 @@ public final class Wiring
 
         final Map<String, Integer> numbers = new TreeMap<>(Map.of(BlockContext.HOST, 0));
         ids.forEach((id) -> numbers.put(id, numbers.size()));
+        return numbers;
+    }
+
+    private static List<ChannelSpec> channels(
+        final List<Endpoint> endpoints, final Map<String, Integer> numbers, final Set<PortKey> outputs)
+    {
         return outputs.stream()
             .map((key) -> new ChannelDescriptor(
                 key.source(), numbers.get(key.source()), key.target(), numbers.get(key.target())))
             .distinct()
-            .map((ends) -> ChannelSpec.of(
+            .map((ends) -> options(endpoints, ends).apply(ChannelSpec.of(
                 ends,
                 schemas(endpoints, ends, Endpoint::outputSchemas),
-                schemas(endpoints, ends, Endpoint::inputSchemas)))
+                schemas(endpoints, ends, Endpoint::inputSchemas))))
             .toList();
+    }
+
+    private static ChannelOptions options(final List<Endpoint> endpoints, final ChannelDescriptor ends)
+    {
+        return new ChannelOptions(endpoints.stream().flatMap((endpoint) -> endpoint.ports(ends)).toList());
     }
 
     private static List<MessageSchema> schemas(
