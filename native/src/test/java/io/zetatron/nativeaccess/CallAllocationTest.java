@@ -16,6 +16,7 @@
 package io.zetatron.nativeaccess;
 
 import com.sun.management.ThreadMXBean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,8 +29,10 @@ import java.util.concurrent.TimeUnit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
- * That calls allocate nothing on the Java heap once they are warm.
+ * That calls allocate nothing on the Java heap once they are warm. In a JVM of its own, as what other tests do to these
+ * calls, hundreds of refusals among it, makes the compiler give up inlining them, and then they allocate.
  */
+@Tag("own-jvm")
 @Timeout(60)
 class CallAllocationTest
 {
